@@ -1,0 +1,402 @@
+"""What can be set, how it is read, and what each setting means.
+
+The class below is the one table: a field, its default, how its text is read, and a sentence for
+the person who sets it. The environment (`OFFICINE_PORT`) wins over the file (`port = 8000`), and
+the file over the default. Only the standard library is needed here, so that the launcher can
+explain a mistake before anything is installed.
+"""
+
+import difflib
+import os
+import re
+import secrets
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import Field, dataclass, field, fields
+from email.utils import parseaddr
+from pathlib import Path
+from typing import Any, Self
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+PACKAGE = Path(__file__).resolve().parent.parent
+ROOT = PACKAGE if (PACKAGE / "templates").is_dir() else PACKAGE.parent
+"""Where templates, translations, migrations and built assets lie: in the package once installed,
+beside it in a checkout."""
+
+PREFIX = "OFFICINE_"
+
+OTHER_NAMES = {
+    "OFFICINE_CONFIG": "The TOML file to read. Without it, `officine.toml` in the current folder "
+    "is read if it is there.",
+    "OFFICINE_CHROMIUM": "The browser the tests drive. Without it, a Chromium or Chrome on the "
+    "path, or else one fetched from npm.",
+    "OFFICINE_TEST_DATABASE_URL": "The database the tests use. Without it, SQLite. "
+    "`python3 -m officine test --database postgresql` sets it.",
+}
+"""Names that begin as settings do and are read elsewhere."""
+
+
+class ConfigError(Exception):
+    """A setting is unknown or cannot be. The message is a sentence for whoever set it."""
+
+
+# How each text is read. A reader returns the value or raises ValueError with what it must be.
+
+
+def _text(value: str) -> str:
+    return value
+
+
+def _number(lowest: int, highest: int) -> Callable[[str], int]:
+    def read(value: str) -> int:
+        if not re.fullmatch(r"\d+", value) or not lowest <= int(value) <= highest:
+            raise ValueError(f"a whole number from {lowest} to {highest}")
+        return int(value)
+
+    return read
+
+
+def _one_of(*choices: str) -> Callable[[str], str]:
+    def read(value: str) -> str:
+        if value.lower() not in choices:
+            raise ValueError("one of " + ", ".join(choices))
+        return value.lower()
+
+    return read
+
+
+def _yes_or_no(value: str) -> bool:
+    answers = {"1": True, "true": True, "yes": True, "on": True}
+    answers |= {"0": False, "false": False, "no": False, "off": False}
+    if value.lower() not in answers:
+        raise ValueError("yes or no")
+    return answers[value.lower()]
+
+
+def _folder(value: str) -> Path:
+    return Path(value).expanduser().absolute()
+
+
+def _url(*schemes: str) -> Callable[[str], str]:
+    """Read an address of one of these kinds; those that name a file are made absolute."""
+
+    def read(value: str) -> str:
+        wanted = "an address that begins with " + " or ".join(
+            scheme if scheme.endswith(":") else f"{scheme}://" for scheme in schemes
+        )
+        if value.rstrip("/") in schemes:  # "console:", "memory:"
+            return value.rstrip("/")
+        scheme, _, rest = value.partition("://")
+        if scheme not in schemes:
+            raise ValueError(wanted)
+        if scheme in FILE_SCHEMES:
+            if not rest.startswith("/"):
+                raise ValueError(f"{scheme}:/// with three slashes, then a path")
+            return f"{scheme}:///{Path(rest[1:]).expanduser().absolute()}"
+        try:
+            parts = urlsplit(value)
+            usable = bool(parts.hostname) and parts.port != 0
+        except ValueError:
+            usable = False
+        if not usable:
+            raise ValueError(f"{wanted} and names a host")
+        return value
+
+    return read
+
+
+FILE_SCHEMES = ("sqlite", "whoosh", "file")
+
+
+def _public_address(value: str) -> str:
+    wanted = "the site's public address, such as https://officine.example, without a path"
+    try:
+        parts = urlsplit(value)
+        parts.port  # noqa: B018 — reading it raises when it is no number
+    except ValueError:
+        raise ValueError(wanted) from None
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError(wanted)
+    if parts.path.strip("/") or parts.query or parts.fragment or parts.username:
+        raise ValueError(wanted)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _secret(value: str) -> str:
+    if len(value) < 32:
+        raise ValueError("at least 32 characters of chance; leave it out and one is made")
+    return value
+
+
+def _timezone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError):
+        raise ValueError("a time zone such as Europe/Rome or America/Bogota") from None
+    return value
+
+
+def _mailbox(value: str) -> str:
+    address = parseaddr(value)[1]
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+", address):
+        raise ValueError("a mail address, such as Officine <post@officine.example>")
+    return value
+
+
+def setting(default: Any, read: Callable[[str], Any], doc: str, *, private: bool = False) -> Any:
+    """One row of the table: the default, how the text is read, what it is for.
+
+    A private one may hold a password: it is not shown in messages, logs or tracebacks.
+    """
+    metadata = {"read": read, "doc": doc, "private": private}
+    return field(default=default, repr=not private, metadata=metadata)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Everything an installation can choose. `{data_dir}` in a default is the data folder."""
+
+    host: str = setting(
+        "127.0.0.1", _text, "The address to listen on. `0.0.0.0` listens on every network."
+    )
+    port: int = setting(8000, _number(1, 65535), "The port to listen on.")
+    base_url: str | None = setting(
+        None,
+        _public_address,
+        "The site’s public address, for links in mails and for canonical links. Under `https://` "
+        "cookies travel on secure connections only. Without it, the address of `host` and `port`.",
+    )
+    data_dir: Path = setting(
+        Path("data"), _folder, "The folder that holds everything the installation keeps."
+    )
+    database_url: str = setting(
+        "sqlite:///{data_dir}/officine.db",
+        _url("sqlite", "postgresql", "postgresql+psycopg"),
+        "The database: `sqlite:///` and a path, or `postgresql://user:password@host/name`.",
+        private=True,
+    )
+    search_url: str = setting(
+        "whoosh:///{data_dir}/search",
+        _url("whoosh"),
+        "The search index: `whoosh:///` and the path of a folder.",
+    )
+    storage_url: str = setting(
+        "file:///{data_dir}/files",
+        _url("file", "s3"),
+        "Where uploaded files are kept: `file:///` and the path of a folder, or "
+        "`s3://bucket/prefix?endpoint=…&region=…`.",
+        private=True,
+    )
+    mail_url: str = setting(
+        "file:///{data_dir}/mail",
+        _url("file", "smtp", "smtps", "console:"),
+        "How mail leaves: `file:///` and a folder where it is left, "
+        "`smtp://user:password@host:587`, `smtps://user:password@host:465`, or `console:`.",
+        private=True,
+    )
+    mail_from: str = setting(
+        "Officine <officine@localhost>", _mailbox, "The sender of the site’s mails."
+    )
+    jobs_url: str = setting(
+        "sqlite:///{data_dir}/jobs.db",
+        _url("sqlite", "postgresql", "redis", "rediss"),
+        "The queue of background work: `sqlite:///` and a path, `redis://host:6379/0`, or "
+        "`postgresql://user:password@host/name`.",
+        private=True,
+    )
+    cache_url: str = setting(
+        "memory:",
+        _url("memory:", "redis", "rediss"),
+        "What several web processes share, rate limits included: `memory:` for one process, "
+        "`redis://host:6379/1` for more.",
+        private=True,
+    )
+    secret_key: str | None = setting(
+        None,
+        _secret,
+        "What sessions and links in mails are signed with. Without it, a key is made at the first "
+        "start and kept in the data folder as `secret`, readable by its owner only.",
+        private=True,
+    )
+    site_name: str = setting("Officine", _text, "The name the site carries.")
+    default_language: str = setting(
+        "it",
+        _one_of("it", "en", "es"),
+        "The language for those whose browser asks for none of ours: `it`, `en` or `es`.",
+    )
+    timezone: str = setting(
+        "Europe/Rome", _timezone, "The time zone of dates for those who have not chosen their own."
+    )
+    demo: bool = setting(
+        False,
+        _yes_or_no,
+        "Shows the site’s mails in the site and lets anyone enter as one of the demo’s people. "
+        "`python3 -m officine` turns it on; never turn it on where real people write.",
+    )
+    workers: int = setting(
+        1, _number(1, 64), "Web processes. More than one needs a `cache_url` they can share."
+    )
+    threads: int = setting(4, _number(1, 64), "Threads of each web process.")
+    trusted_proxies: int = setting(
+        0,
+        _number(0, 5),
+        "How many proxies stand in front and tell the visitor’s true address in `X-Forwarded-For`.",
+    )
+    log_level: str = setting(
+        "info",
+        _one_of("debug", "info", "warning", "error"),
+        "The least that is logged: `debug`, `info`, `warning` or `error`.",
+    )
+    log_format: str = setting(
+        "auto",
+        _one_of("auto", "json", "text"),
+        "`json` for machines, `text` for people; `auto` is `text` in a terminal.",
+    )
+
+    def __post_init__(self) -> None:
+        """Make the data folder absolute and write it into the defaults that lie in it."""
+        object.__setattr__(self, "data_dir", Path(self.data_dir).expanduser().absolute())
+        for row in fields(self):
+            value = getattr(self, row.name)
+            if isinstance(value, str) and "{data_dir}" in value:
+                value = value.replace("{data_dir}", str(self.data_dir))
+                object.__setattr__(self, row.name, value)
+
+    @classmethod
+    def load(
+        cls, environ: Mapping[str, str] | None = None, toml_path: str | Path | None = None
+    ) -> Self:
+        """Read the settings, and make what must exist at a first start: folder and secret.
+
+        Raises ConfigError with a sentence when a name is unknown or a value cannot be.
+        """
+        settings = cls.read(environ, toml_path)
+        if settings.secret_key is None:
+            object.__setattr__(settings, "secret_key", kept_secret(settings.data_dir))
+        return settings
+
+    @classmethod
+    def read(
+        cls, environ: Mapping[str, str] | None = None, toml_path: str | Path | None = None
+    ) -> Self:
+        """Read the settings and touch nothing. Raises ConfigError as `load` does."""
+        environ = os.environ if environ is None else environ
+        texts = _from_file(toml_path or environ.get("OFFICINE_CONFIG")) | _from_environ(environ)
+        table = {row.name: row for row in fields(cls)}
+        data_dir = _read(table["data_dir"], *texts.get("data_dir", ("", "data")))
+        values = {
+            name: _read(table[name], given_as, text.replace("{data_dir}", str(data_dir)))
+            for name, (given_as, text) in texts.items()
+        }
+        settings = cls(**values)
+        settings._refuse_what_cannot_be()
+        return settings
+
+    def _refuse_what_cannot_be(self) -> None:
+        if self.workers > 1 and self.cache_url == "memory:":
+            raise ConfigError(
+                f"{env_name('workers')} is {self.workers}, but web processes cannot share "
+                f"{env_name('cache_url')} memory:. Name a Redis server there, or keep one process."
+            )
+
+    @property
+    def public_url(self) -> str:
+        """Where people reach the site, without a slash at the end."""
+        if self.base_url:
+            return self.base_url
+        host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether people reach the site over https."""
+        return self.public_url.startswith("https://")
+
+
+def env_name(name: str) -> str:
+    """The environment's name of a setting."""
+    return PREFIX + name.upper()
+
+
+def file_path(url: str) -> Path | None:
+    """The path a `sqlite:///`, `whoosh:///` or `file:///` address names; None for other kinds."""
+    scheme, _, rest = url.partition("://")
+    return Path(rest[1:]) if scheme in FILE_SCHEMES and rest.startswith("/") else None
+
+
+def kept_secret(data_dir: Path) -> str:
+    """The installation's own secret, made when first asked for, mode 0600."""
+    path = data_dir / "secret"
+    if not path.exists():
+        _keep_new_secret(path)
+    return path.read_text().strip()
+
+
+def _keep_new_secret(path: Path) -> None:
+    # Web and worker start together: each writes its own, and the link lets only one of them win.
+    path.parent.mkdir(parents=True, exist_ok=True)
+    mine = path.with_name(f"secret.{os.getpid()}")
+    with open(os.open(mine, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(secrets.token_urlsafe(48) + "\n")
+    try:
+        os.link(mine, path)
+    except FileExistsError:
+        pass
+    finally:
+        mine.unlink()
+
+
+def _from_environ(environ: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """Texts by setting, each with the name it was given under. An empty text is no answer."""
+    texts = {}
+    for name, value in environ.items():
+        if not name.startswith(PREFIX) or name in OTHER_NAMES:
+            continue
+        known = name.removeprefix(PREFIX).lower()
+        if known not in _names() or name != env_name(known):
+            raise _unknown(name, [env_name(each) for each in _names()] + list(OTHER_NAMES))
+        if value.strip():
+            texts[known] = (name, value.strip())
+    return texts
+
+
+def _from_file(path: str | Path | None) -> dict[str, tuple[str, str]]:
+    """Texts by setting out of a TOML file; the default one may be missing."""
+    wanted = Path(path) if path else Path("officine.toml")
+    if not path and not wanted.exists():
+        return {}
+    try:
+        rows = tomllib.loads(wanted.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(f"The file {wanted} cannot be read: {error.strerror}.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"The file {wanted} is not valid TOML: {error}.") from None
+
+    texts = {}
+    for name, value in rows.items():
+        if name not in _names():
+            raise _unknown(name, _names(), f" in {wanted}")
+        if not isinstance(value, str | int):
+            raise ConfigError(f"{name} in {wanted} must be a text, a number, or true or false.")
+        text = str(value).lower() if isinstance(value, bool) else str(value)
+        texts[name] = (f"{name} in {wanted}", text)
+    return texts
+
+
+def _read(row: "Field[Any]", given_as: str, text: str) -> Any:
+    try:
+        return row.metadata["read"](text)
+    except ValueError as error:
+        shown = "" if row.metadata["private"] else f", not {text!r}"
+        raise ConfigError(f"{given_as} must be {error}{shown}.") from None
+
+
+def _names() -> list[str]:
+    return [row.name for row in fields(Settings)]
+
+
+def _unknown(name: str, known: list[str], where: str = "") -> ConfigError:
+    near = difflib.get_close_matches(name, known, n=1)
+    hint = f" Did you mean {near[0]}?" if near else " docs/configuration.md lists them all."
+    return ConfigError(f"There is no setting {name}{where}.{hint}")
