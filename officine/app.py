@@ -1,0 +1,121 @@
+"""The application: configuration, core, features."""
+
+import datetime
+
+import structlog
+from flask import Blueprint, Flask
+from flask_wtf.csrf import CSRFProtect
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from officine.blueprints.health import health
+from officine.blueprints.accounts.queries import find_viewer
+from officine.core import (
+    assets,
+    context,
+    db,
+    errors,
+    headers,
+    htmx,
+    i18n,
+    limits,
+    mail,
+    outbox,
+    session,
+    storage,
+    words,
+    worker,
+)
+from officine.core.config import ROOT, Settings
+from officine.core.i18n import register_page_blueprint
+from officine.core.logs import log_requests, setup_logging
+from officine.reactions import REACTIONS
+
+log = structlog.get_logger(__name__)
+
+MEGABYTE = 1024 * 1024
+LARGEST_REQUEST = 12 * MEGABYTE
+
+# A feature's pages stand under a language; the addresses of SITE have none.
+PAGES: tuple[Blueprint, ...] = ()
+SITE: tuple[Blueprint, ...] = (health,)
+
+csrf = CSRFProtect()
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the application from its settings (by default, the environment's)."""
+    settings = settings or Settings.load()
+    setup_logging(settings)
+    app = Flask(
+        "officine",
+        root_path=str(ROOT),
+        template_folder=str(ROOT / "templates"),
+        static_folder=None,
+    )
+    app.extensions["officine.settings"] = settings
+    log_requests(app)
+    _configure(app, settings)
+    _start_core(app, settings)
+    for blueprint in PAGES:
+        register_page_blueprint(app, blueprint)
+    for blueprint in SITE:
+        app.register_blueprint(blueprint)
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SESSION_COOKIE_NAME="officine",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.is_secure,
+        SESSION_REFRESH_EACH_REQUEST=False,
+        PERMANENT_SESSION_LIFETIME=datetime.timedelta(days=90),
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        MAX_FORM_MEMORY_SIZE=2 * MEGABYTE,
+        MAX_FORM_PARTS=500,
+        # A form left open over lunch must not cost anyone their text.
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+        PUBLIC_URL=settings.public_url,
+        SITE_NAME=settings.site_name,
+        DEFAULT_LANGUAGE=settings.default_language,
+        DEMO=settings.demo,
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.add_extension("jinja2.ext.do")
+    if settings.trusted_proxies:
+        count = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=count, x_proto=count, x_host=count
+        )
+
+
+def _start_core(app: Flask, settings: Settings) -> None:
+    db.init_app(app, str(ROOT / "migrations"))
+    i18n.init_app(
+        app, str(ROOT / "translations"), settings.default_language, settings.timezone
+    )
+    session.init_app(app, find_viewer)
+    htmx.init_app(app)
+    csrf.init_app(app)
+    headers.init_app(app)
+    errors.init_app(app)
+    words.init_app(app)
+    context.init_app(app, {})
+    assets.init_app(app, ROOT / "static" / "dist")
+    limits.init_app(app, settings.cache_url)
+    storage.init_app(app, storage.open_store(settings.storage_url))
+    mail.init_app(
+        app,
+        mail.open_transport(settings.mail_url),
+        settings.mail_from,
+        settings.public_url.partition("://")[2].partition(":")[0],
+    )
+    worker.init_app(app, worker.open_queue(settings.jobs_url))
+    outbox.init_app(app, REACTIONS, worker.wake)

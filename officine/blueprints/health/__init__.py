@@ -1,0 +1,3 @@
+from officine.blueprints.health.routes import health
+
+__all__ = ["health"]

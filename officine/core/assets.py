@@ -1,0 +1,52 @@
+"""Built styles, scripts, fonts and icons, by the names that carry their content's hash."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+from flask import Flask, Response, send_from_directory
+from markupsafe import Markup, escape
+
+ONE_YEAR = 365 * 24 * 3600
+
+
+class AssetsMissing(Exception):
+    """The assets were not built yet."""
+
+
+def init_app(app: Flask, folder: Path) -> None:
+    """Let templates name assets; serve them, to be kept for good."""
+    app.jinja_env.globals.update(asset=lambda name: asset(folder, name), icon=_icon(folder))
+
+    @app.get("/static/dist/<path:name>", endpoint="dist")
+    def dist(name: str) -> Response:
+        response = send_from_directory(folder, name, max_age=ONE_YEAR)
+        response.cache_control.public = True
+        response.cache_control.immutable = True
+        response.cache_control.no_cache = None
+        return response
+
+
+def asset(folder: Path, name: str) -> str:
+    """The address of a built file, by its plain name."""
+    names = _manifest(folder / "manifest.json")
+    if name not in names:
+        raise AssetsMissing(f"{name} is not built: run `python3 -m officine assets`")
+    return f"/static/dist/{names[name]}"
+
+
+def _icon(folder: Path):  # type: ignore[no-untyped-def]
+    def icon(name: str) -> Markup:
+        """A picture for the eyes only; the word stands beside it."""
+        return Markup(
+            '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>'
+        ).format(asset(folder, "icons.svg"), escape(name))
+
+    return icon
+
+
+@cache
+def _manifest(path: Path) -> dict[str, str]:
+    if not path.is_file():
+        raise AssetsMissing("the assets are not built: run `python3 -m officine assets`")
+    return dict(json.loads(path.read_text(encoding="utf-8")))

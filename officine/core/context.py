@@ -1,0 +1,114 @@
+"""What every page of the site can name."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, current_app, g, request, url_for
+from werkzeug.local import LocalProxy
+
+from officine.core.i18n import LANGUAGES, OWN_NAMES, Language, page_language
+from officine.core.session import viewer
+
+THEMES = ("auto", "light", "dark")
+THEME_COOKIE = "theme"
+
+
+def init_app(app: Flask, lazily: dict[str, Callable[[], Any]]) -> None:
+    """Give the layout what it shows. Each of ``lazily`` is asked at most once a page, and only
+    if the page names it.
+    """
+
+    @app.context_processor
+    def context() -> dict[str, Any]:
+        return {
+            "viewer": LocalProxy(viewer),
+            "lang": page_language(),
+            "theme": theme(),
+            "demo": current_app.config["DEMO"],
+            "site_name": current_app.config["SITE_NAME"],
+            "here": request.full_path.rstrip("?") if request else "/",
+            "public_url": public_url,
+            **{
+                name: _once(name, ask)
+                for name, ask in {
+                    "languages": _languages,
+                    "alternates": _alternates,
+                    "canonical": _canonical,
+                    **lazily,
+                }.items()
+            },
+        }
+
+
+def public_url(endpoint: str, **values: Any) -> str:
+    """The full public address of a page, for mails, feeds and other sites."""
+    return str(current_app.config["PUBLIC_URL"]) + url_for(endpoint, **values)
+
+
+def theme() -> str:
+    """Light, dark, or as the system says."""
+    chosen = request.cookies.get(THEME_COOKIE, "auto") if request else "auto"
+    return chosen if chosen in THEMES else "auto"
+
+
+def address_in(language: str) -> str:
+    """The address of this page in another language, its query kept."""
+    if not request or not request.endpoint or request.routing_exception:
+        return f"/{language}/"
+    values = {**(request.view_args or {}), "lang": language}
+    if not current_app.url_map.is_endpoint_expecting(request.endpoint, "lang"):
+        return f"/{language}/"
+    query = {key: value for key, value in request.args.items(multi=True)} if _is_get() else {}
+    if "lang" in query:
+        # The search page has a filter of that name; the address keeps it as it was written.
+        query.pop("lang")
+        return f"{url_for(request.endpoint, **values, **query)}{_language_filter(query)}"
+    return url_for(request.endpoint, **values, **query)
+
+
+def _language_filter(query: dict[str, str]) -> str:
+    return f"{'&' if query else '?'}lang={request.args['lang']}"
+
+
+def _is_get() -> bool:
+    return request.method in ("GET", "HEAD")
+
+
+def _languages() -> list[dict[str, Any]]:
+    return [
+        {"code": code, "own_name": OWN_NAMES[code], "url_here": address_in(code)}
+        for code in LANGUAGES
+    ]
+
+
+def _alternates() -> list[tuple[str, str]]:
+    base = current_app.config["PUBLIC_URL"]
+    pages = [(code, base + _plain_address(code)) for code in LANGUAGES]
+    return [*pages, ("x-default", base + _plain_address(current_app.config["DEFAULT_LANGUAGE"]))]
+
+
+def _canonical() -> str:
+    return str(current_app.config["PUBLIC_URL"]) + _plain_address(page_language())
+
+
+def _plain_address(language: str) -> str:
+    """The address without filters; the number of a page of a long list stays."""
+    if not request or not request.endpoint or request.routing_exception:
+        return f"/{language}/"
+    if not current_app.url_map.is_endpoint_expecting(request.endpoint, "lang"):
+        return f"/{language}/"
+    kept = {"page": request.args["page"]} if request.args.get("page", "").isdigit() else {}
+    return url_for(request.endpoint, **{**(request.view_args or {}), "lang": language}, **kept)
+
+
+def _once(name: str, ask: Callable[[], Any]) -> LocalProxy[Any]:
+    def value() -> Any:
+        answers = g.setdefault("asked_once", {})
+        if name not in answers:
+            answers[name] = ask()
+        return answers[name]
+
+    return LocalProxy(value)
+
+
+__all__ = ["Language", "address_in", "init_app", "public_url", "theme"]

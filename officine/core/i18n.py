@@ -1,0 +1,150 @@
+"""Languages: which there are, which one a page speaks, and how an address carries it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from babel import Locale
+from babel.support import Translations
+from flask import Blueprint, Flask, current_app, g, has_request_context, request
+from flask_babel import Babel, force_locale, get_locale
+from werkzeug.datastructures import LanguageAccept
+
+LANGUAGES = ("it", "en", "es")
+OWN_NAMES = {"it": "Italiano", "en": "English", "es": "Español"}
+PREFIX = "/<any(it, en, es):lang>"
+LANGUAGE_COOKIE = "lang"
+
+babel = Babel()
+
+
+@dataclass(frozen=True)
+class Language:
+    """One interface language, as a page shows it."""
+
+    code: str
+    own_name: str
+
+
+def init_app(app: Flask, translations: str, default: str, timezone: str) -> None:
+    """Speak the language that the address names."""
+    babel.init_app(
+        app,
+        default_locale=default,
+        default_timezone=timezone,
+        default_translation_directories=translations,
+        locale_selector=page_language,
+        timezone_selector=page_timezone,
+    )
+    app.url_value_preprocessor(_take_language)
+    app.url_defaults(_give_language)
+
+
+def page_language() -> str:
+    """The code of the language this page speaks."""
+    if not has_request_context():
+        return str(current_app.config["DEFAULT_LANGUAGE"])
+    if "lang" not in g:
+        g.lang = _language_of_path(request.path) or preferred_language()
+    return str(g.lang)
+
+
+def page_timezone() -> str | None:
+    """The time zone in which times are shown: the viewer's, or the site's (None)."""
+    return g.get("timezone") if has_request_context() else None
+
+
+def current_language() -> str:
+    """The language being written just now; in a mail it is the recipient's."""
+    locale = get_locale()
+    return locale.language if locale else page_language()
+
+
+def preferred_language() -> str:
+    """For an address without a language: saved choice, then the browser's, then the site's."""
+    default = str(current_app.config["DEFAULT_LANGUAGE"])
+    saved = request.cookies.get(LANGUAGE_COOKIE)
+    if saved in LANGUAGES:
+        return saved
+    return best_language(request.accept_languages) or default
+
+
+def best_language(accepted: LanguageAccept) -> str | None:
+    """The first of the browser's languages that we speak."""
+    for tag, quality in accepted:
+        code = tag.replace("_", "-").split("-")[0].lower()
+        if quality > 0 and code in LANGUAGES:
+            return code
+    return None
+
+
+def accepted_languages() -> tuple[str, ...]:
+    """The languages a visitor seems to read: the page's first, then the browser's."""
+    codes = [page_language()]
+    for tag, quality in request.accept_languages:
+        code = tag.replace("_", "-").split("-")[0].lower()
+        if quality > 0 and code in LANGUAGES and code not in codes:
+            codes.append(code)
+    return tuple(codes)
+
+
+def language_name(code: str, inside: str | None = None) -> str:
+    """The name of a language, in the language being written (or in ``inside``)."""
+    locale = Locale.parse(inside or current_language())
+    return str(locale.languages.get(code, code))
+
+
+@contextmanager
+def writing_in(language: str) -> Iterator[None]:
+    """Write in somebody's language, whatever the page's: mails, notices."""
+    with force_locale(language):
+        yield
+
+
+class PseudoTranslations(Translations):
+    """Marks every translated sentence, so that a test can see the ones that are not."""
+
+    @staticmethod
+    def mark(message: str) -> str:
+        return f"⟦{message}⟧"
+
+    def ugettext(self, message: str) -> str:
+        return self.mark(message)
+
+    gettext = ugettext  # type: ignore[assignment]
+
+    def ungettext(self, singular: str, plural: str, count: int) -> str:
+        return self.mark(singular if count == 1 else plural)
+
+    ngettext = ungettext  # type: ignore[assignment]
+
+    def upgettext(self, context: str, message: str) -> str:
+        return self.mark(message)
+
+    pgettext = upgettext  # type: ignore[assignment]
+
+    def unpgettext(self, context: str, singular: str, plural: str, count: int) -> str:
+        return self.mark(singular if count == 1 else plural)
+
+    npgettext = unpgettext  # type: ignore[assignment]
+
+
+def register_page_blueprint(app: Flask, blueprint: Blueprint) -> None:
+    """Put a feature's pages under the language prefix."""
+    app.register_blueprint(blueprint, url_prefix=PREFIX)
+
+
+def _language_of_path(path: str) -> str | None:
+    first = path.split("/", 2)[1] if path.startswith("/") else ""
+    return first if first in LANGUAGES else None
+
+
+def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    if values and "lang" in values:
+        g.lang = values.pop("lang")
+
+
+def _give_language(endpoint: str, values: dict[str, Any]) -> None:
+    if "lang" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
+        values["lang"] = current_language()

@@ -1,0 +1,211 @@
+"""Mail: written as a row beside what caused it, sent by the worker.
+
+A row is sent once: the key that its writer gives is unique, and its Message-ID never changes, so
+a mail sent twice by a crash between sending and noting is the same mail to its reader.
+"""
+
+import smtplib
+import ssl
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from email.utils import format_datetime, formataddr
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.parse import unquote, urlsplit
+
+import css_inline
+import structlog
+from flask import Flask, current_app, render_template
+from sqlalchemy import JSON, Index, String, Text, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from officine.core.clock import now
+from officine.core.config import file_path
+from officine.core.db import Model, db
+from officine.core.i18n import writing_in
+
+log = structlog.get_logger(__name__)
+
+BATCH = 100
+LAST_ATTEMPT = 10
+TIMEOUT_SECONDS = 20
+
+
+class Mail(Model):
+    """One letter to one person."""
+
+    __tablename__ = "mail"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(160), unique=True)
+    to_address: Mapped[str] = mapped_column(String(254))
+    to_name: Mapped[str] = mapped_column(String(120))
+    language: Mapped[str] = mapped_column(String(8))
+    subject: Mapped[str] = mapped_column(String(300))
+    text: Mapped[str] = mapped_column(Text)
+    html: Mapped[str] = mapped_column(Text)
+    headers: Mapped[dict[str, str]] = mapped_column(JSON)
+    written_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_attempt_at: Mapped[datetime]
+
+    __table_args__ = (Index("ix_mail_waiting", "sent_at", "next_attempt_at"),)
+
+
+class Transport(Protocol):
+    """A way out for letters."""
+
+    def send(self, message: EmailMessage) -> None:
+        """Hand the letter over, or raise OSError or smtplib.SMTPException."""
+        ...
+
+
+@dataclass
+class Folder:
+    """Letters as files, for development and for a first look."""
+
+    path: Path
+
+    def send(self, message: EmailMessage) -> None:
+        self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        name = str(message["Message-ID"]).strip("<>").split("@")[0]
+        (self.path / f"{name}.eml").write_bytes(message.as_bytes())
+
+
+class Console:
+    """Letters on the terminal."""
+
+    def send(self, message: EmailMessage) -> None:
+        print(message.as_string())
+
+
+@dataclass
+class Smtp:
+    """Letters through a mail server: ``smtp://`` (STARTTLS if offered) or ``smtps://``."""
+
+    url: str
+
+    def send(self, message: EmailMessage) -> None:
+        parts = urlsplit(self.url)
+        context = ssl.create_default_context()
+        host = parts.hostname or "localhost"
+        server: smtplib.SMTP
+        if parts.scheme == "smtps":
+            server = smtplib.SMTP_SSL(
+                host, parts.port or 465, timeout=TIMEOUT_SECONDS, context=context
+            )
+        else:
+            server = smtplib.SMTP(host, parts.port or 587, timeout=TIMEOUT_SECONDS)
+        with server:
+            if parts.scheme == "smtp" and server.has_extn("starttls"):
+                server.starttls(context=context)
+            if parts.username:
+                server.login(unquote(parts.username), unquote(parts.password or ""))
+            server.send_message(message)
+
+
+def open_transport(url: str) -> Transport:
+    """The way out that a setting names."""
+    scheme = urlsplit(url).scheme
+    if scheme in ("smtp", "smtps"):
+        return Smtp(url)
+    if scheme == "console" or url == "console":
+        return Console()
+    return Folder(file_path(url) or Path())
+
+
+def init_app(app: Flask, transport: Transport, sender: str, host: str) -> None:
+    """Know the way out, who writes, and the host that names our letters."""
+    app.extensions["officine.mail"] = transport
+    app.config["MAIL_FROM"] = sender
+    app.config["MAIL_HOST"] = host
+
+
+def write(
+    template: str, *, to: Any, key: str, headers: dict[str, str] | None = None, **context: Any
+) -> bool:
+    """Write a letter in the recipient's language; False if this one was already written.
+
+    ``template`` names ``mail/<template>.txt`` (its first line is the subject) and ``.html``.
+    ``to`` has ``email``, ``name`` and ``interface_language``. ``key`` makes it the only one of
+    its kind, whoever asks again.
+    """
+    if db.session.scalar(select(Mail.id).filter_by(key=key)):
+        return False
+    with writing_in(to.interface_language):
+        rendered = render_template(f"mail/{template}.txt", to=to, **context)
+        subject, _, text = rendered.strip().partition("\n")
+        html = css_inline.inline(
+            render_template(f"mail/{template}.html", to=to, subject=subject.strip(), **context),
+            load_remote_stylesheets=False,
+        )
+    moment = now()
+    db.session.add(
+        Mail(
+            key=key,
+            to_address=to.email,
+            to_name=to.name,
+            language=to.interface_language,
+            subject=" ".join(subject.split()),
+            text=text.strip() + "\n",
+            html=html,
+            headers=headers or {},
+            written_at=moment,
+            next_attempt_at=moment,
+        )
+    )
+    db.session().info["something_happened"] = True
+    return True
+
+
+def deliver_waiting() -> int:
+    """Send the letters that wait; gives how many went out."""
+    sent = 0
+    due = (
+        select(Mail.id)
+        .where(Mail.sent_at.is_(None), Mail.next_attempt_at <= now())
+        .order_by(Mail.id)
+        .limit(BATCH)
+    )
+    while ids := list(db.session.scalars(due.where(Mail.next_attempt_at <= now()))):
+        sent += sum(_deliver(mail_id) for mail_id in ids)
+    return sent
+
+
+def _deliver(mail_id: int) -> bool:
+    mail = db.session.get_one(Mail, mail_id)
+    try:
+        current_app.extensions["officine.mail"].send(_message(mail))
+    except (OSError, smtplib.SMTPException) as error:
+        _try_later(mail, error)
+        return False
+    mail.sent_at = now()
+    db.session.commit()
+    return True
+
+
+def _try_later(mail: Mail, error: Exception) -> None:
+    log.warning("mail not sent", mail_id=mail.id, reason=type(error).__name__)
+    mail.attempts += 1
+    seconds = min(30 * 2**mail.attempts, 6 * 3600)
+    late = timedelta(days=3650) if mail.attempts >= LAST_ATTEMPT else timedelta(seconds=seconds)
+    mail.next_attempt_at = now() + late
+    db.session.commit()
+
+
+def _message(mail: Mail) -> EmailMessage:
+    message = EmailMessage()
+    message["From"] = current_app.config["MAIL_FROM"]
+    message["To"] = formataddr((mail.to_name, mail.to_address))
+    message["Subject"] = mail.subject
+    message["Date"] = format_datetime(mail.written_at)
+    message["Message-ID"] = f"<officine-{mail.id}@{current_app.config['MAIL_HOST']}>"
+    message["Content-Language"] = mail.language
+    message["Auto-Submitted"] = "auto-generated"
+    for name, value in mail.headers.items():
+        message[name] = value
+    message.set_content(mail.text)
+    message.add_alternative(mail.html, subtype="html")
+    return message

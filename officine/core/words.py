@@ -1,0 +1,121 @@
+"""How dates, numbers, names of languages and of sectors read in the language of the page."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_timedelta
+from babel.lists import format_list
+from flask import Flask
+from flask_babel import format_date, format_decimal, format_time, get_locale, gettext, to_user_timezone
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _lp
+from markupsafe import Markup
+
+from officine.core.clock import now
+from officine.core.i18n import LANGUAGES, OWN_NAMES, current_language, language_name
+
+SECTOR_NAMES: dict[str, Any] = {
+    "agriculture": _l("Agriculture and fishing"),
+    "food": _l("Food and drink"),
+    "textile": _l("Textiles, clothing and leather"),
+    "wood": _l("Wood and furniture"),
+    "packaging": _l("Paper and packaging"),
+    "printing": _l("Printing"),
+    "chemicals": _l("Chemicals and pharmaceuticals"),
+    "plastics": _l("Rubber and plastics"),
+    "ceramics": _l("Ceramics, glass and stone"),
+    "metal": _l("Metal and metalworking"),
+    "electronics": _l("Electronics and electrical equipment"),
+    "machinery": _l("Machinery"),
+    "automotive": _l("Vehicles and parts"),
+    "repair": _l("Repair and other manufacturing"),
+    "energy": _lp("sector", "Energy"),
+    "waste": _l("Water and waste"),
+    "construction": _l("Construction"),
+    "trade": _l("Wholesale trade"),
+    "retail": _l("Retail"),
+    "transport": _l("Transport and logistics"),
+    "hospitality": _l("Tourism and hospitality"),
+    "digital": _l("Software and communication"),
+    "finance": _l("Finance and insurance"),
+    "services": _l("Professional services"),
+    "support": _l("Business support"),
+    "education": _l("Education and public services"),
+    "health": _l("Health and care"),
+    "culture": _l("Culture, sport and associations"),
+}
+
+KIND_NAMES: dict[str, Any] = {
+    "entrepreneur": _l("Entrepreneur"),
+    "professional": _l("In-company professional"),
+    "supplier": _l("Supplier or consultant"),
+}
+
+
+def init_app(app: Flask) -> None:
+    """Give the words to the templates."""
+    app.jinja_env.filters.update(
+        date=day,
+        time=hour,
+        ago=ago,
+        number=number,
+        language_name=language_name,
+        own_language_name=lambda code: OWN_NAMES.get(code, code),
+        sector_name=sector_name,
+        kind_name=lambda kind: KIND_NAMES.get(kind, kind),
+        country_name=country_name,
+        and_list=and_list,
+    )
+    app.jinja_env.globals.update(language_codes=LANGUAGES, page_language=current_language)
+
+
+def day(moment: datetime | date, style: str = "long") -> Markup:
+    """A day, marked up: “21 novembre 2026”."""
+    local = to_user_timezone(moment) if isinstance(moment, datetime) else moment
+    return Markup('<time datetime="{}">{}</time>').format(
+        local.date().isoformat() if isinstance(local, datetime) else local.isoformat(),
+        format_date(moment, style),
+    )
+
+
+def hour(moment: datetime) -> Markup:
+    """An hour of the day, marked up."""
+    return Markup('<time datetime="{}">{}</time>').format(
+        moment.isoformat(), format_time(moment, "short")
+    )
+
+
+def ago(moment: datetime) -> Markup:
+    """How long ago, marked up, with the exact moment for whoever asks: “3 ore fa”."""
+    passed = now() - moment
+    exact = f"{format_date(moment, 'long')}, {format_time(moment, 'short')}"
+    if passed < timedelta(seconds=45):
+        words = gettext("just now")
+    elif passed < timedelta(days=30):
+        words = format_timedelta(-passed, add_direction=True, locale=get_locale(), threshold=1.05)
+    else:
+        words = format_date(moment, "medium")
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(
+        moment.isoformat(timespec="seconds"), exact, words
+    )
+
+
+def number(value: int | float) -> str:
+    """A number with the page's separators."""
+    return str(format_decimal(value))
+
+
+def sector_name(code: str) -> str:
+    """What a sector is called."""
+    return str(SECTOR_NAMES.get(code, ""))
+
+
+def country_name(code: str) -> str:
+    """What a country is called, in the language being written."""
+    return str(Locale.parse(current_language()).territories.get(code, code)) if code else ""
+
+
+def and_list(words: list[str]) -> str:
+    """“a, b and c”, as the language joins them."""
+    return format_list(list(words), locale=current_language())

@@ -1,0 +1,174 @@
+"""The worker: what happens after the answer has gone out.
+
+Huey carries the calls. A call is only ever a nudge: what must not be lost is a row in the
+database (an event, a mail, a change to the index), and a nudge that got lost is made up for
+within a minute.
+"""
+
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+import structlog
+from flask import Flask, current_app
+from huey import Huey, MemoryHuey, PostgresHuey, RedisHuey, SqliteHuey, crontab
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from officine.core import mail, outbox
+from officine.core.clock import now
+from officine.core.config import file_path
+from officine.core.db import Model, db
+
+log = structlog.get_logger(__name__)
+
+HEARTBEAT_SECONDS = 15
+SEEN_WITHIN = timedelta(minutes=1)
+
+
+class Heartbeat(Model):
+    """When a process last said that it is alive."""
+
+    __tablename__ = "heartbeat"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    at: Mapped[datetime]
+
+
+def open_queue(url: str) -> Huey:
+    """The queue that a setting names: ``sqlite:///path``, ``redis://``, ``postgresql://``, or
+    ``memory:``, where calls wait until `run_waiting_calls` (tests).
+    """
+    scheme = urlsplit(url).scheme
+    if scheme == "memory":
+        return MemoryHuey("officine", results=False)
+    if scheme in ("redis", "rediss"):
+        return RedisHuey("officine", url=url, results=False)
+    if scheme.startswith("postgres"):
+        return PostgresHuey("officine", dsn=url, results=False)
+    return SqliteHuey(
+        "officine", filename=str(file_path(url)), results=False, fsync=False, timeout=15
+    )
+
+
+def run_waiting_calls(queue: Huey) -> None:
+    """Run what waits in the queue, here and now."""
+    while task := queue.dequeue():
+        queue.execute(task)
+
+
+class Jobs:
+    """Background work by name. A feature registers its jobs with `job` and `every`."""
+
+    def __init__(self) -> None:
+        self.functions: dict[str, Callable[..., Any]] = {}
+        self.periodic: list[tuple[Callable[[], Any], Any]] = []
+
+    def job(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        """Register work that can be asked for with `later`."""
+        self.functions[f"{function.__module__}.{function.__name__}"] = function
+        return function
+
+    def every(self, **when: str) -> Callable[[Callable[[], Any]], Callable[[], Any]]:
+        """Register work at set times: `@jobs.every(minute="*/5")`, in UTC."""
+
+        def register(function: Callable[[], Any]) -> Callable[[], Any]:
+            self.periodic.append((function, crontab(**when)))
+            return function
+
+        return register
+
+    def bind(self, app: Flask, queue: Huey) -> None:
+        """Let the queue run these jobs inside the application."""
+
+        def run(name: str, arguments: list[Any]) -> None:
+            with app.app_context():
+                self.functions[name](*arguments)
+                db.session.commit()
+
+        self._run = queue.task(name="run")(run)
+        app.extensions["officine.queue"] = queue
+        for function, when in self.periodic:
+            queue.periodic_task(when, name=f"{function.__module__}.{function.__name__}")(
+                _inside(app, function)
+            )
+
+    def later(self, function: Callable[..., Any], *arguments: Any) -> None:
+        """Ask the worker to call a registered job. It may be lost with the machine: never use
+        it for what must happen; record an event for that.
+        """
+        current_app.extensions["officine.run"](
+            f"{function.__module__}.{function.__name__}", list(arguments)
+        )
+
+
+jobs = Jobs()
+
+
+def init_app(app: Flask, queue: Huey) -> None:
+    """Make the queue known to the application."""
+    jobs.bind(app, queue)
+    app.extensions["officine.run"] = jobs._run
+
+
+@jobs.job
+def work_through() -> None:
+    """Settle events, then send the mail that they caused."""
+    outbox.settle_events()
+    mail.deliver_waiting()
+    for follow_up in current_app.extensions.get("officine.follow_ups", ()):
+        follow_up()
+
+
+@jobs.every(minute="*")
+def make_up_for_lost_nudges() -> None:
+    """Whatever waited because its nudge got lost happens now."""
+    work_through()
+
+
+def wake() -> None:
+    """Tell the worker that something waits."""
+    jobs.later(work_through)
+
+
+def worker_seen(at: datetime) -> bool:
+    """Whether a worker was alive within the last minute."""
+    beat = db.session.get(Heartbeat, "worker")
+    return beat is not None and at - beat.at < SEEN_WITHIN
+
+
+def run(app: Flask, threads: int = 2) -> None:
+    """Work until told to stop (SIGINT, SIGTERM)."""
+    queue: Huey = app.extensions["officine.queue"]
+    stop = threading.Event()
+    heart = threading.Thread(target=_beat, args=(app, stop), daemon=True, name="heartbeat")
+    heart.start()
+    consumer = queue.create_consumer(workers=threads, initial_delay=0.1, max_delay=0.4)
+    try:
+        consumer.run()
+    finally:
+        stop.set()
+        heart.join(timeout=5)
+
+
+def _inside(app: Flask, function: Callable[[], Any]) -> Callable[[], None]:
+    def call() -> None:
+        with app.app_context():
+            function()
+            db.session.commit()
+
+    return call
+
+
+def _beat(app: Flask, stop: threading.Event) -> None:
+    while True:
+        try:
+            with app.app_context():
+                db.session.merge(Heartbeat(name="worker", at=now()))
+                db.session.commit()
+        except Exception:
+            log.exception("heartbeat failed")
+        if stop.wait(HEARTBEAT_SECONDS):
+            return

@@ -1,0 +1,116 @@
+"""A place to discuss, in one declared language."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from officine.core.db import Model
+from officine.models.member import Member
+
+VISIBILITIES = ("public", "members", "private")
+JOININGS = ("open", "request", "invitation")
+
+
+class Group(Model):
+    """A group. One that a member proposed opens when an editor says so (``opened_at``)."""
+
+    __tablename__ = "group"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    language: Mapped[str] = mapped_column(String(8), index=True)
+    name: Mapped[str] = mapped_column(String(80))
+    purpose: Mapped[str] = mapped_column(String(240))
+    text: Mapped[str] = mapped_column(Text, default="")
+    text_html: Mapped[str] = mapped_column(Text, default="")
+    sectors: Mapped[tuple[str, ...]]
+    cover_key: Mapped[str | None] = mapped_column(String(200))
+    visibility: Mapped[str] = mapped_column(String(10))
+    joining: Mapped[str] = mapped_column(String(12))
+    created_at: Mapped[datetime]
+    created_by_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    opened_at: Mapped[datetime | None]
+    members_count: Mapped[int] = mapped_column(default=0)
+    topics_count: Mapped[int] = mapped_column(default=0)
+    last_post_at: Mapped[datetime | None]
+
+    created_by: Mapped[Member] = relationship()
+
+    __table_args__ = (
+        CheckConstraint(f"visibility IN {VISIBILITIES!r}", "visibility"),
+        CheckConstraint(f"joining IN {JOININGS!r}", "joining"),
+    )
+
+    @property
+    def is_open_for_all(self) -> bool:
+        """Whether anyone reads it, with or without an account."""
+        return self.visibility == "public"
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether it still waits for an editor."""
+        return self.opened_at is None
+
+
+class Membership(Model):
+    """That a member belongs to a group, perhaps as its host."""
+
+    __tablename__ = "membership"
+
+    group_id: Mapped[int] = mapped_column(
+        ForeignKey("group.id", ondelete="CASCADE"), primary_key=True
+    )
+    member_id: Mapped[int] = mapped_column(
+        ForeignKey("member.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    is_host: Mapped[bool] = mapped_column(default=False)
+    joined_at: Mapped[datetime]
+
+    member: Mapped[Member] = relationship()
+    group: Mapped[Group] = relationship()
+
+
+class JoinRequest(Model):
+    """Somebody asks to join; a host or an editor answers."""
+
+    __tablename__ = "join_request"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
+    text: Mapped[str] = mapped_column(Text, default="")
+    asked_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    accepted: Mapped[bool | None]
+    reason: Mapped[str] = mapped_column(Text, default="")
+    """Why not, for the one who asked. A refusal has one."""
+
+    member: Mapped[Member] = relationship(foreign_keys=member_id)
+    group: Mapped[Group] = relationship()
+
+    __table_args__ = (
+        Index("ix_join_request_waiting", "group_id", "answered_at"),
+        CheckConstraint("accepted IS NOT FALSE OR reason <> ''", "refused_with_reason"),
+    )
+
+
+class Invitation(Model):
+    """Somebody is asked into a group."""
+
+    __tablename__ = "invitation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
+    invited_by_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    invited_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    accepted: Mapped[bool | None]
+
+    member: Mapped[Member] = relationship(foreign_keys=member_id)
+    invited_by: Mapped[Member] = relationship(foreign_keys=invited_by_id)
+    group: Mapped[Group] = relationship()
+
+    __table_args__ = (UniqueConstraint("group_id", "member_id"),)

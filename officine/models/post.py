@@ -1,0 +1,104 @@
+"""One contribution in a topic."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from officine.core.db import Model
+from officine.models.decision import Decision
+from officine.models.member import Member
+from officine.models.topic import Topic
+
+
+class Post(Model):
+    """A post. Its HTML was made and cleaned when it was written."""
+
+    __tablename__ = "post"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    topic_id: Mapped[int] = mapped_column(ForeignKey("topic.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    author_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
+    language: Mapped[str] = mapped_column(String(8))
+    text: Mapped[str] = mapped_column(Text)
+    html: Mapped[str] = mapped_column(Text)
+    written_at: Mapped[datetime]
+    edited_at: Mapped[datetime | None]
+    deleted_at: Mapped[datetime | None]
+    """When its author took it back."""
+    thanks_count: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column(default=1)
+
+    topic: Mapped[Topic] = relationship()
+    author: Mapped[Member] = relationship()
+    hiding: Mapped["Hiding | None"] = relationship(cascade="all, delete-orphan")
+
+    __table_args__ = (
+        UniqueConstraint("topic_id", "number"),
+        Index("ix_post_author_written", "author_id", "written_at"),
+    )
+
+    @property
+    def opens(self) -> bool:
+        """Whether it is the one that opens its topic."""
+        return self.number == 1
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether readers see its text."""
+        return self.deleted_at is None and self.hiding is None
+
+
+class Hiding(Model):
+    """That readers do not see a post. It cannot be without the decision that says why."""
+
+    __tablename__ = "hiding"
+
+    post_id: Mapped[int] = mapped_column(
+        ForeignKey("post.id", ondelete="CASCADE"), primary_key=True
+    )
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"), unique=True)
+
+    decision: Mapped[Decision] = relationship()
+
+
+class PostRevision(Model):
+    """What a post said before an edit."""
+
+    __tablename__ = "post_revision"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id", ondelete="CASCADE"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    html: Mapped[str] = mapped_column(Text)
+    until: Mapped[datetime]
+    """When it was replaced."""
+    by_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+
+
+class Thanks(Model):
+    """That a member found a post useful."""
+
+    __tablename__ = "thanks"
+
+    post_id: Mapped[int] = mapped_column(
+        ForeignKey("post.id", ondelete="CASCADE"), primary_key=True
+    )
+    member_id: Mapped[int] = mapped_column(
+        ForeignKey("member.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    at: Mapped[datetime]
+
+
+class Mention(Model):
+    """That a post names a member."""
+
+    __tablename__ = "mention"
+
+    post_id: Mapped[int] = mapped_column(
+        ForeignKey("post.id", ondelete="CASCADE"), primary_key=True
+    )
+    member_id: Mapped[int] = mapped_column(
+        ForeignKey("member.id", ondelete="CASCADE"), primary_key=True
+    )

@@ -1,0 +1,92 @@
+"""What every test can ask for: the application, the cast, a visit, the worker."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from officine.app import create_app
+from officine.core import worker
+from officine.core.config import Settings
+from officine.core.db import Model, db
+from tests.outbound import Outbound
+from tests.visits import Visit
+from tests.world import World
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The settings of the tests: everything in a folder of their own, no worker."""
+    folder: Path = tmp_path_factory.mktemp("officine")
+    database = os.environ.get("OFFICINE_TEST_DATABASE_URL", "sqlite:///{data_dir}/test.db")
+    return Settings(
+        data_dir=folder,
+        database_url=database,
+        jobs_url="memory:",
+        base_url="http://officine.test",
+        secret_key="only-for-tests-" * 4,
+        log_level="error",
+        demo=True,
+    )
+
+
+@pytest.fixture(scope="session")
+def whole_app(settings: Settings) -> Iterator[Flask]:
+    """One application for all tests of a process, with an empty database."""
+    app = create_app(settings)
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
+    with app.app_context():
+        Model.metadata.drop_all(db.engine)
+        Model.metadata.create_all(db.engine)
+    yield app
+
+
+@pytest.fixture
+def app(whole_app: Flask) -> Iterator[Flask]:
+    """The application, with nothing in its database and nothing in its queue."""
+    outbound = Outbound()
+    whole_app.extensions["officine.mail"] = outbound
+    with whole_app.app_context():
+        yield whole_app
+        db.session.rollback()
+        db.session.remove()
+        for table in reversed(Model.metadata.sorted_tables):
+            db.session.execute(table.delete())
+        db.session.commit()
+        db.session.remove()
+    whole_app.extensions["officine.queue"].flush()
+
+
+@pytest.fixture
+def world(app: Flask) -> World:
+    """The cast that everybody knows."""
+    return World.created()
+
+
+@pytest.fixture
+def visit(app: Flask) -> Callable[..., Visit]:
+    """Visit the site as somebody: `visit(world.marta).get("/it/groups")`."""
+    return lambda who=None, **headers: Visit(app, who, headers)
+
+
+@pytest.fixture
+def settle(app: Flask) -> Callable[[], None]:
+    """Let the worker do all that waits."""
+
+    def run() -> None:
+        db.session.commit()
+        worker.run_waiting_calls(app.extensions["officine.queue"])
+        worker.work_through()
+        worker.run_waiting_calls(app.extensions["officine.queue"])
+
+    return run
+
+
+@pytest.fixture
+def outbound(app: Flask) -> Outbound:
+    """The letters that were sent."""
+    sent = app.extensions["officine.mail"]
+    assert isinstance(sent, Outbound)
+    return sent

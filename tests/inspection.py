@@ -1,0 +1,76 @@
+"""What must hold for every page, whoever fetched it."""
+
+from collections import Counter
+from xml.etree.ElementTree import Element
+
+import html5lib
+
+# html5lib knows HTML as it was before these elements and attributes; it reports no unknown
+# names, only broken structure, which is what is asked of it here.
+FORGIVEN = {"unexpected-null-character"}
+LABELLED = {"input", "select", "textarea"}
+NEEDS_NO_LABEL = {"hidden", "submit", "button", "image"}
+FORBIDDEN_ATTRIBUTES = ("style", "onclick", "onload", "onerror", "onsubmit", "hx-on")
+
+
+def inspect(html: str, *, whole: bool, url: str) -> Element:
+    """Look at a page, or at a piece of one; fail with what is wrong. Gives its tree."""
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    root = parser.parse(html) if whole else _fragment(parser, html)
+    errors = [error for error in parser.errors if error[1] not in FORGIVEN]
+    assert not errors, f"{url}: broken HTML: {errors[:3]}"
+    _ids_are_unique(root, url)
+    _fields_are_labelled(root, url)
+    _nothing_is_inline(root, url)
+    _pictures_speak(root, url)
+    if whole:
+        _is_a_page(root, url)
+    return root
+
+
+def _fragment(parser: html5lib.HTMLParser, html: str) -> Element:
+    return parser.parse(f"<!doctype html><html lang='en'><title>x</title><body>{html}</body></html>")
+
+
+def _ids_are_unique(root: Element, url: str) -> None:
+    counted = Counter(element.get("id") for element in root.iter() if element.get("id"))
+    twice = [name for name, times in counted.items() if times > 1]
+    assert not twice, f"{url}: ids that stand twice: {twice}"
+
+
+def _fields_are_labelled(root: Element, url: str) -> None:
+    labels = {label.get("for") for label in root.iter("label")}
+    inside = {id(field) for label in root.iter("label") for field in label.iter()}
+    for field in root.iter():
+        if field.tag not in LABELLED or field.get("type") in NEEDS_NO_LABEL:
+            continue
+        named = field.get("aria-label") or field.get("aria-labelledby")
+        assert named or field.get("id") in labels or id(field) in inside, (
+            f"{url}: a field without a label: {field.attrib}"
+        )
+
+
+def _nothing_is_inline(root: Element, url: str) -> None:
+    for element in root.iter():
+        if not isinstance(element.tag, str):
+            continue
+        inline = [name for name in FORBIDDEN_ATTRIBUTES if element.get(name) is not None]
+        assert not inline, f"{url}: <{element.tag}> carries {inline}"
+        if element.tag == "script":
+            data = element.get("type", "") in ("application/ld+json", "application/json")
+            assert element.get("src") or data, f"{url}: a script stands in the page"
+        assert element.tag != "style", f"{url}: a style sheet stands in the page"
+
+
+def _pictures_speak(root: Element, url: str) -> None:
+    for picture in root.iter("img"):
+        assert picture.get("alt") is not None, f"{url}: a picture without alt: {picture.attrib}"
+
+
+def _is_a_page(root: Element, url: str) -> None:
+    assert root.get("lang"), f"{url}: the page has no language"
+    headings = list(root.iter("h1"))
+    assert len(headings) == 1, f"{url}: {len(headings)} first-level headings"
+    title = root.find(".//title")
+    assert title is not None and (title.text or "").strip(), f"{url}: no title"
+    assert len(list(root.iter("main"))) == 1, f"{url}: one main part"

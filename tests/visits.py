@@ -1,0 +1,96 @@
+"""A visit to the site that looks at every page it fetches."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import event
+from werkzeug.test import TestResponse
+
+from officine.blueprints.accounts.queries import fingerprint
+from officine.core.clock import now
+from officine.core.db import db
+from officine.models import Member, SignIn
+from tests.inspection import inspect
+
+MOST_QUERIES = 14
+HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
+
+
+class Visit:
+    """A browser without scripts, signed in as somebody or not."""
+
+    def __init__(self, app: Flask, who: Member | None, headers: dict[str, str]) -> None:
+        self.app = app
+        self.client = app.test_client()
+        self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
+        self.queries = 0
+        if who is not None:
+            self._sign_in(who)
+
+    def get(self, url: str, *, most_queries: int = MOST_QUERIES, **options: Any) -> TestResponse:
+        """Fetch a page and look at it."""
+        return self._open("GET", url, most_queries, **options)
+
+    def post(self, url: str, *, most_queries: int = 60, **fields: Any) -> TestResponse:
+        """Send a form. Keyword arguments are its fields; a file is (stream, name)."""
+        return self._open("POST", url, most_queries, data=fields)
+
+    def htmx_get(self, url: str, **headers: str) -> TestResponse:
+        """Fetch a piece of a page, as htmx does."""
+        return self._open("GET", url, MOST_QUERIES, headers=HTMX | headers)
+
+    def htmx_post(self, url: str, **fields: Any) -> TestResponse:
+        """Send a form as htmx does."""
+        return self._open("POST", url, 60, data=fields, headers=HTMX)
+
+    def _open(self, method: str, url: str, most_queries: int, **options: Any) -> TestResponse:
+        headers = self.headers | options.pop("headers", {})
+        # What a test prepared is committed and forgotten, so that the page reads it afresh.
+        db.session.commit()
+        db.session.expire_all()
+        with _counted() as statements:
+            reply = self.client.open(url, method=method, headers=headers, **options)
+        db.session.expire_all()
+        self.queries = len(statements)
+        if reply.status_code < 400:
+            assert self.queries <= most_queries, (
+                f"{self.queries} queries for {url}, {most_queries} stated:\n"
+                + "\n".join(statement[:160] for statement in statements)
+            )
+        if reply.mimetype == "text/html" and reply.data:
+            inspect(reply.get_data(as_text=True), whole="HX-Request" not in headers, url=url)
+        return reply
+
+    def _sign_in(self, who: Member) -> None:
+        token = f"test-session-{who.id}-{id(self)}"
+        moment = now()
+        db.session.add(
+            SignIn(
+                member_id=who.id,
+                token_hash=fingerprint(token),
+                device="Firefox",
+                started_at=moment,
+                seen_at=moment,
+            )
+        )
+        db.session.commit()
+        with self.client.session_transaction() as session:
+            session["_user_id"] = token
+            session["_fresh"] = True
+
+
+@contextmanager
+def _counted() -> Iterator[list[str]]:
+    statements: list[str] = []
+
+    def count(_conn: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if not statement.startswith(("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE", "COMMIT")):
+            statements.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", count)
+    try:
+        yield statements
+    finally:
+        event.remove(db.engine, "before_cursor_execute", count)
