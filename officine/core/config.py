@@ -96,7 +96,9 @@ def _url(*schemes: str) -> Callable[[str], str]:
             return f"{scheme}:///{Path(rest[1:]).expanduser().absolute()}"
         try:
             parts = urlsplit(value)
-            usable = bool(parts.hostname) and parts.port != 0
+            # A PostgreSQL server may be reached by a socket: postgresql:///name?host=/folder
+            by_socket = scheme.startswith("postgresql") and len(parts.path) > 1
+            usable = (bool(parts.hostname) or by_socket) and parts.port != 0
         except ValueError:
             usable = False
         if not usable:
@@ -200,9 +202,9 @@ class Settings:
     )
     jobs_url: str = setting(
         "sqlite:///{data_dir}/jobs.db",
-        _url("sqlite", "postgresql", "redis", "rediss"),
-        "The queue of background work: `sqlite:///` and a path, `redis://host:6379/0`, or "
-        "`postgresql://user:password@host/name`.",
+        _url("sqlite", "postgresql", "redis", "rediss", "memory:"),
+        "The queue of background work: `sqlite:///` and a path, `redis://host:6379/0`, "
+        "`postgresql://user:password@host/name`, or `memory:` where no worker runs (tests).",
         private=True,
     )
     cache_url: str = setting(

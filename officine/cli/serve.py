@@ -1,0 +1,136 @@
+"""Commands that keep running: the site, and its parts."""
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+from officine.cli.application import Refused, application, settings
+from officine.cli.supervisor import PATIENCE, Child, Supervisor, end_with_parent
+from officine.core.config import ROOT, Settings, env_name
+
+ONE_YEAR = 365 * 24 * 3600
+
+
+@click.command()
+def serve() -> None:
+    """Serve the site: web and worker, each started again if it dies.
+
+    Brings the database up to date first.
+    """
+    sys.exit(run_site(settings(), os.environ))
+
+
+@click.command()
+def work() -> None:
+    """Run the worker alone: mail, notifications, the search index."""
+    end_with_parent_if_supervised()
+    with application() as app:
+        from officine.core import worker
+
+        worker.run(app)
+
+
+@click.command(hidden=True)
+def web() -> None:
+    """Run the web processes alone."""
+    from granian.constants import Interfaces, Loops
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    end_with_parent_if_supervised()
+    chosen = settings()
+    Server(
+        "officine.cli.serve:web_application",
+        factory=True,
+        address=chosen.host,
+        port=chosen.port,
+        interface=Interfaces.WSGI,
+        loop=Loops.asyncio,
+        workers=chosen.workers,
+        blocking_threads=chosen.threads,
+        websockets=False,
+        respawn_failed_workers=True,
+        respawn_interval=0.2,
+        workers_kill_timeout=int(PATIENCE) - 5,
+        static_path_route=["/static/dist"],
+        static_path_mount=[ROOT / "static" / "dist"],
+        static_path_expires=ONE_YEAR,
+        log_level=LogLevels.warning,
+    ).serve()
+
+
+def web_application() -> Any:
+    """What each web process answers with."""
+    end_with_parent()
+    from officine.app import create_app
+
+    return create_app(Settings.load())
+
+
+def run_site(chosen: Settings, environ: Mapping[str, str], *, demo: bool = False) -> int:
+    """Prepare the data, run web and worker until told to stop, and return the exit code."""
+    refuse_taken_port(chosen)
+    environ = {**environ, SUPERVISED: "1"}
+    prepare = [sys.executable, "-m", "officine", "prepare", *(["--demo"] if demo else [])]
+    try:
+        code = subprocess.run(prepare, env=environ).returncode
+    except KeyboardInterrupt:
+        return 130
+    if code:
+        return code
+
+    def tell(stopping: threading.Event) -> None:
+        if _answers(chosen, stopping):
+            click.echo(f"Officine is at {chosen.public_url} — Ctrl-C stops it.", err=True)
+
+    children = [Child("web", ["web"]), Child("worker", ["work"])]
+    return Supervisor(children, environ).run(meanwhile=tell)
+
+
+SUPERVISED = "SUPERVISED_BY_OFFICINE"
+
+
+def end_with_parent_if_supervised() -> None:
+    """Whoever starts a part by hand may also leave it running by itself."""
+    if SUPERVISED in os.environ:
+        end_with_parent()
+
+
+def refuse_taken_port(chosen: Settings) -> None:
+    """Raise Refused when something else listens where we are to listen."""
+    family = socket.AF_INET6 if ":" in chosen.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((chosen.host, chosen.port))
+        except OSError as error:
+            raise Refused(
+                f"Officine cannot listen on {chosen.host} port {chosen.port}: "
+                f"{(error.strerror or str(error)).lower()}. "
+                f"Choose another with {env_name('port')}, such as "
+                f"{env_name('port')}={chosen.port % 65535 + 1}."
+            ) from None
+
+
+def _answers(chosen: Settings, stopping: threading.Event) -> bool:
+    """Wait until the site answers; False if it is told to stop before it does."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(chosen.host, chosen.host)
+    address = f"http://{f'[{host}]' if ':' in host else host}:{chosen.port}/healthz"
+    ask = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    while not stopping.wait(0.1):
+        try:
+            with ask.open(address, timeout=5):
+                return True
+        except urllib.error.HTTPError:
+            return True
+        except OSError:
+            continue
+    return False

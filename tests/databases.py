@@ -1,0 +1,24 @@
+"""Where the tests keep their rows: SQLite, or an empty database on a server they are given."""
+
+import os
+from urllib.parse import urlsplit, urlunsplit
+
+IN_A_FILE = "sqlite:///{data_dir}/test.db"
+
+
+def own_database() -> str:
+    """The database of this test process, which shares it with no other process."""
+    server = os.environ.get("OFFICINE_TEST_DATABASE_URL")
+    if not server or server.startswith("sqlite"):
+        return server or IN_A_FILE
+    name = f"officine_test_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    _make_empty(server, name)
+    return urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+
+
+def _make_empty(server: str, name: str) -> None:
+    import psycopg
+
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {name}")
