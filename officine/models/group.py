@@ -1,8 +1,21 @@
 """A place to discuss, in one declared language."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    and_,
+    false,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from officine.core.db import Model
@@ -69,6 +82,33 @@ class Membership(Model):
 
     member: Mapped[Member] = relationship()
     group: Mapped[Group] = relationship()
+
+
+def belongs_to(looking: Any) -> ColumnElement[bool]:
+    """The groups of a member; none of a visitor’s. A condition on Group."""
+    if not looking.is_member:
+        return false()
+    mine = select(Membership.group_id).where(Membership.member_id == looking.id)
+    return Group.id.in_(mine)
+
+
+def readable_by(looking: Any) -> ColumnElement[bool]:
+    """The groups whose topics a member or a visitor may read. A condition on Group.
+
+    Public ones for everyone, members’ ones for those with an account, private ones for those who
+    belong; the editorial desk reads all, because it moderates all. One that is only proposed has
+    no topics yet and is nobody’s to read but its proposer’s and the desk’s.
+    """
+    if looking.is_staff:
+        return Group.id.is_not(None)
+    is_open = Group.opened_at.is_not(None)
+    if not looking.is_member:
+        return and_(is_open, Group.visibility == "public")
+    return or_(
+        and_(is_open, Group.visibility.in_(("public", "members"))),
+        and_(is_open, belongs_to(looking)),
+        and_(Group.opened_at.is_(None), Group.created_by_id == looking.id),
+    )
 
 
 class JoinRequest(Model):

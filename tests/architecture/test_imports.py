@@ -30,9 +30,7 @@ def rank(path: tuple[str, ...]) -> int:
     if path[0] in LAYERS:
         return LAYERS[path[0]]
     if path[0] == "blueprints":
-        if len(path) == 2:
-            return RANKS["__init__"]
-        return RANKS.get(path[2], RANKS["routes"] if len(path) == 1 else -1)
+        return RANKS.get(path[2], -1) if len(path) > 2 else RANKS["__init__"]
     return ABOVE_ALL.get(path[0], -1)
 
 
