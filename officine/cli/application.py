@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from officine.core.config import ConfigError, Settings
+from officine.setup.say import SetupError
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -16,21 +17,23 @@ class Refused(click.ClickException):
     """The command cannot do what it was asked; the message says why."""
 
 
-def settings() -> Settings:
-    """The settings, or an end with the sentence that says which of them cannot be."""
-    try:
-        return Settings.load()
-    except ConfigError as error:
-        raise Refused(str(error)) from None
+class Commands(click.Group):
+    """Commands that end with a sentence where a setting is wrong or something is missing."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except (ConfigError, SetupError) as error:
+            raise Refused(str(error)) from None
 
 
 @contextmanager
 def application() -> Iterator["Flask"]:
     """The application, with its database at hand."""
-    chosen = settings()
+    settings = Settings.load()
     # Imported here: it takes half a second, which `--help` and the supervisor need not spend.
     from officine.app import create_app
 
-    app = create_app(chosen)
+    app = create_app(settings)
     with app.app_context():
         yield app

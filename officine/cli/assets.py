@@ -8,7 +8,7 @@ import click
 from officine.cli.application import Refused
 from officine.setup.packages import BIN
 from officine.setup.place import CHECKOUT, LOCKS, in_checkout
-from officine.setup.say import SetupError, run, step
+from officine.setup.say import run, step
 
 
 @click.command()
@@ -17,10 +17,7 @@ def assets() -> None:
     from officine.setup import assets as building
 
     refuse_outside_checkout()
-    try:
-        building.build()
-    except SetupError as error:
-        raise Refused(str(error)) from None
+    building.build()
     click.echo("The assets are built.")
 
 
@@ -32,14 +29,11 @@ def locks(upgrade: bool) -> None:
     """Write the lock files anew from pyproject.toml."""
     refuse_outside_checkout()
     project, run_lock = CHECKOUT / "pyproject.toml", LOCKS / "run.txt"
-    try:
-        with step("Locking the packages"):
-            _lock(run_lock, project, upgrade=upgrade)
-            _lock(LOCKS / "test.txt", project, "--group=test", f"-c={run_lock}", upgrade=upgrade)
-            for name in ("uv", "node"):
-                _lock(LOCKS / f"{name}.txt", LOCKS / f"{name}.in", upgrade=upgrade)
-    except SetupError as error:
-        raise Refused(str(error)) from None
+    with step("Locking the packages"):
+        _lock(run_lock, project, upgrade=upgrade)
+        _lock(LOCKS / "test.txt", project, "--group=test", f"-c={run_lock}", upgrade=upgrade)
+        for name in ("uv", "node"):
+            _lock(LOCKS / f"{name}.txt", LOCKS / f"{name}.in", upgrade=upgrade)
 
 
 def refuse_outside_checkout() -> None:

@@ -5,17 +5,13 @@ import sys
 
 import click
 
-from officine.cli.application import Refused
 from officine.cli.serve import run_site
-from officine.core.config import ConfigError, Settings
+from officine.core.config import Settings
 
 
 @click.command(hidden=True)
 def demo() -> None:
     """Serve the site with the demo community in it."""
     environ = {"OFFICINE_DEMO": "yes", **os.environ}
-    try:
-        chosen = Settings.load(environ)
-    except ConfigError as error:
-        raise Refused(str(error)) from None
+    chosen = Settings.load(environ)
     sys.exit(run_site(chosen, environ, demo=chosen.demo))

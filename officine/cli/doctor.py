@@ -170,9 +170,10 @@ def search(app: "Flask") -> Finding:
     """An index that can be asked."""
     index = app.extensions.get("officine.index")
     health = index.health() if index else None
-    if health is None or not health.ready:
-        return bad("The search index is missing or damaged. Run: officine reindex")
-    return good("The search index answers.")
+    if health is None or not health.is_ready:
+        why = f" {health.reason}" if health and health.reason else ""
+        return bad(f"The search index is missing or damaged.{why} Run: officine reindex")
+    return good(f"The search index answers and holds {health.documents} documents.")
 
 
 def files(app: "Flask") -> Finding:

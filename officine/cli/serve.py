@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from officine.cli.application import Refused, application, settings
+from officine.cli.application import Refused, application
 from officine.cli.supervisor import PATIENCE, Child, Supervisor, end_with_parent
 from officine.core.config import ROOT, Settings, env_name
 
@@ -25,7 +25,7 @@ def serve() -> None:
 
     Brings the database up to date first.
     """
-    sys.exit(run_site(settings(), os.environ))
+    sys.exit(run_site(Settings.load(), os.environ))
 
 
 @click.command()
@@ -46,7 +46,7 @@ def web() -> None:
     from granian.server import Server
 
     end_with_parent_if_supervised()
-    chosen = settings()
+    chosen = Settings.load()
     Server(
         "officine.cli.serve:web_application",
         factory=True,

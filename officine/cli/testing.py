@@ -10,12 +10,11 @@ from pathlib import Path
 
 import click
 
-from officine.cli.application import Refused
 from officine.cli.assets import refuse_outside_checkout
 from officine.core.config import OTHER_NAMES, PREFIX
 from officine.setup.packages import PYTHON
 from officine.setup.place import CHECKOUT
-from officine.setup.say import SetupError, step
+from officine.setup.say import step
 
 AT_ONCE = max(2, min(4, os.cpu_count() or 2))
 """Processes that run tests side by side."""
@@ -35,15 +34,12 @@ def test(database: str, no_browser: bool, arguments: tuple[str, ...]) -> None:
     refuse_outside_checkout()
     browserless = no_browser or database != "sqlite"
     environ = _environ_without_settings()
-    try:
-        if not browserless:
-            environ |= _browser()
-        server = postgresql() if database == "postgresql" else no_server()
-        with server as more:
-            words = ["-m", "not browser"] if browserless else []
-            sys.exit(_pytest([*words, *arguments], environ | more))
-    except SetupError as error:
-        raise Refused(str(error)) from None
+    if not browserless:
+        environ |= _browser()
+    server = postgresql() if database == "postgresql" else no_server()
+    with server as more:
+        words = ["-m", "not browser"] if browserless else []
+        sys.exit(_pytest([*words, *arguments], environ | more))
 
 
 def _pytest(words: list[str], environ: dict[str, str]) -> int:

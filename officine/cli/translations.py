@@ -12,13 +12,13 @@ from officine.cli.application import Refused
 from officine.cli.assets import refuse_outside_checkout
 from officine.setup.packages import BIN
 from officine.setup.place import CHECKOUT, TRANSLATIONS
-from officine.setup.say import SetupError, run
+from officine.setup.say import run
 
 if TYPE_CHECKING:
     from polib import POEntry, POFile
 
 KEYWORDS = (
-    *("_l", "lazy_gettext", "lazy_ngettext:1,2", "lazy_pgettext:1c,2"),
+    *("_l", "lazy_gettext", "_n:1,2", "lazy_ngettext:1,2", "_lp:1c,2", "lazy_pgettext:1c,2"),
     *("pgettext:1c,2", "npgettext:1c,2,3"),
 )
 PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]|%[a-z]")
@@ -33,10 +33,11 @@ def translations() -> None:
 @translations.command()
 def update() -> None:
     """Gather the sentences from code and templates into every catalogue."""
-    try:
-        _update()
-    except SetupError as error:
-        raise Refused(str(error)) from None
+    import polib
+
+    for path in _catalogues():
+        fresh = _rewritten(polib.pofile(str(path)), _said())
+        path.write_text(f"{fresh}\n", encoding="utf-8")
     for fault in faults():
         click.echo(fault)
 
@@ -46,10 +47,7 @@ def compile() -> None:
     """Compile the catalogues into what the program reads."""
     from officine.setup.catalogues import compile_all
 
-    try:
-        compile_all()
-    except SetupError as error:
-        raise Refused(str(error)) from None
+    compile_all()
     click.echo("The catalogues are compiled.")
 
 
@@ -68,11 +66,8 @@ def faults() -> list[str]:
     """What keeps the catalogues from being whole, in words; empty when they are."""
     import polib
 
-    with tempfile.TemporaryDirectory() as folder:
-        template = Path(folder) / "messages.pot"
-        _gather(template)
-        wanted = polib.pofile(str(template))
-    paths = sorted(TRANSLATIONS.glob("*/LC_MESSAGES/messages.po"))
+    wanted = _said()
+    paths = _catalogues()
     if not paths:
         return ["there is no catalogue in translations/"]
     return [
@@ -80,6 +75,10 @@ def faults() -> list[str]:
         for path in paths
         for fault in _faults_of(polib.pofile(str(path)), wanted)
     ]
+
+
+def _catalogues() -> list[Path]:
+    return sorted(TRANSLATIONS.glob("*/LC_MESSAGES/messages.po"))
 
 
 def _faults_of(catalogue: "POFile", wanted: "POFile") -> Iterator[str]:
@@ -120,26 +119,38 @@ def _key(entry: "POEntry") -> tuple[str, str, str]:
     return (entry.msgctxt or "", entry.msgid, entry.msgid_plural or "")
 
 
-def _update() -> None:
+def _rewritten(catalogue: "POFile", wanted: "POFile") -> "POFile":
+    """The catalogue with every sentence that is said, and no other, sorted."""
+    import polib
+
+    present = {_key(entry): entry for entry in catalogue if not entry.obsolete}
+    fresh = polib.POFile(wrapwidth=100)
+    fresh.metadata = catalogue.metadata
+    for entry in wanted:
+        old = present.get(_key(entry))
+        if entry.msgid_plural:
+            entry.msgstr_plural = old.msgstr_plural if old else {0: "", 1: ""}
+        else:
+            entry.msgstr = old.msgstr if old else ""
+        fresh.append(entry)
+    fresh.sort(key=lambda entry: (entry.msgid, entry.msgctxt or ""))
+    return fresh
+
+
+def _said() -> "POFile":
+    """Every sentence of code and templates, without a translation."""
+    import polib
+
+    # No line numbers: a catalogue changes when a sentence does, not when a line moves.
     with tempfile.TemporaryDirectory() as folder:
         template = Path(folder) / "messages.pot"
-        _gather(template)
-        options = ["--no-fuzzy-matching", "--ignore-obsolete", "--no-wrap", "--omit-header"]
         run(
-            [BIN / "pybabel", "update", "-i", template, "-d", TRANSLATIONS, *options],
+            [BIN / "pybabel", "extract", "-F", "pyproject.toml", "-o", template]
+            + ["--no-location", "--omit-header", "--add-comments=Translators:"]
+            + ["--ignore-dirs=node_modules dist .*"]
+            + [f"--keyword={keyword}" for keyword in KEYWORDS]
+            + ["."],
             folder=CHECKOUT,
-            otherwise="The catalogues could not be updated.",
+            otherwise="The sentences could not be gathered.",
         )
-
-
-def _gather(template: Path) -> None:
-    # No line numbers: a catalogue changes when a sentence does, not when a line moves.
-    run(
-        [BIN / "pybabel", "extract", "-F", "pyproject.toml", "-o", template]
-        + ["--no-location", "--no-wrap", "--omit-header", "--add-comments=Translators:"]
-        + ["--ignore-dirs=node_modules dist .*"]
-        + [f"--keyword={keyword}" for keyword in KEYWORDS]
-        + ["."],
-        folder=CHECKOUT,
-        otherwise="The sentences could not be gathered.",
-    )
+        return polib.pofile(str(template))

@@ -18,7 +18,9 @@ def prepare(arguments: list[str]) -> None:
     """Make what this command needs. Does nothing in an installed package, where all is there."""
     if not in_checkout():
         return
-    command = next((word for word in arguments if not word.startswith("-")), "")
+    words = [word for word in arguments if not word.startswith("-")]
+    only_asks = "--help" in arguments or "-h" in arguments or (arguments and not words)
+    command = "help" if only_asks else "".join(words[:1])
     try:
         _prepare(command, arguments)
     except SetupError as error:
