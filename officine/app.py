@@ -10,6 +10,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from officine.blueprints.health import health
 from officine.blueprints.accounts.queries import find_viewer
+from officine.blueprints.site import site
+from officine.blueprints.site.routes import choose_theme
+from officine.blueprints.style import style
 from officine.core import (
     assets,
     context,
@@ -37,8 +40,8 @@ MEGABYTE = 1024 * 1024
 LARGEST_REQUEST = 12 * MEGABYTE
 
 # A feature's pages stand under a language; the addresses of SITE have none.
-PAGES: tuple[Blueprint, ...] = ()
-SITE: tuple[Blueprint, ...] = (health,)
+PAGES: tuple[Blueprint, ...] = (style,)
+SITE: tuple[Blueprint, ...] = (health, site)
 
 csrf = CSRFProtect()
 
@@ -104,6 +107,8 @@ def _start_core(app: Flask, settings: Settings) -> None:
     session.init_app(app, find_viewer)
     htmx.init_app(app)
     csrf.init_app(app)
+    # A preference that harms nobody; visitors choose it without a session.
+    csrf.exempt(choose_theme)
     headers.init_app(app)
     errors.init_app(app)
     words.init_app(app)

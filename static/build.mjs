@@ -68,9 +68,10 @@ async function symbol(name) {
   const path = existsSync(own) ? own : join("node_modules/lucide-static/icons", `${name}.svg`);
   if (!existsSync(path)) throw new Error(`icons.txt names ${name}, and there is no such icon`);
   const [, attributes, inside] = (await readFile(path, "utf8")).match(/<svg([^>]*)>([^]*)<\/svg>/);
-  const kept = [...attributes.matchAll(/\s(viewBox|fill|stroke(?:-\w+)*)="[^"]*"/g)];
+  // Only the view box is kept: how a line looks is for the style sheet to say.
+  const [viewBox] = attributes.match(/viewBox="[^"]*"/);
   const drawn = inside.replace(/>\s+</g, "><").trim();
-  return `<symbol id="${name}"${kept.map(([text]) => text.replace(/\s+/, " ")).join("")}>${drawn}</symbol>`;
+  return `<symbol id="${name}" ${viewBox}>${drawn}</symbol>`;
 }
 
 // Pictures that templates name.

@@ -52,6 +52,17 @@ KIND_NAMES: dict[str, Any] = {
     "supplier": _l("Supplier or consultant"),
 }
 
+RULE_NAMES: dict[str, Any] = {
+    "respect": _l("Respect for people"),
+    "advertising": _l("Advertising where nobody asked for it"),
+    "off-topic": _l("Off the group’s subject"),
+    "privacy": _l("Somebody’s private data"),
+    "illegal": _l("Against the law"),
+    "copyright": _l("Somebody else’s text or picture"),
+    "spam": _l("Spam"),
+    "other": _l("Another reason"),
+}
+
 
 def init_app(app: Flask) -> None:
     """Give the words to the templates."""
@@ -64,6 +75,7 @@ def init_app(app: Flask) -> None:
         own_language_name=lambda code: OWN_NAMES.get(code, code),
         sector_name=sector_name,
         kind_name=lambda kind: KIND_NAMES.get(kind, kind),
+        rule_name=lambda rule: RULE_NAMES.get(rule, rule),
         country_name=country_name,
         and_list=and_list,
     )

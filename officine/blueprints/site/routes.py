@@ -1,0 +1,147 @@
+"""The site's manifest, icons and share pictures, and light or dark."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Response, abort, current_app, jsonify, redirect, request, url_for
+from flask_babel import gettext as _
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from officine.core.assets import asset
+from officine.core.config import ROOT
+from officine.core.context import THEME_COOKIE, THEMES
+from officine.core.i18n import PREFIX
+from officine.lib.drawing import icon_ico, icon_png, share_png
+
+site = Blueprint("site", __name__)
+
+ICON_SIZES = (180, 192, 512)
+ONE_DAY = 24 * 3600
+ONE_YEAR = 365 * ONE_DAY
+LONGEST_SHARED_TITLE = 200
+TITLE_FONT = "bricolage-grotesque-latin-opsz-normal.woff2"
+TEXT_FONT = "atkinson-hyperlegible-next-latin-wght-normal.woff2"
+
+
+@site.get(f"{PREFIX}/manifest.webmanifest")
+def manifest() -> Response:
+    """What a phone needs to keep the site among its apps."""
+    home = url_for("site.manifest").rpartition("/")[0] + "/"
+    answer = jsonify(
+        id=home,
+        name=current_app.config["SITE_NAME"],
+        short_name=current_app.config["SITE_NAME"],
+        description=_("Where small and medium companies ask, answer and meet."),
+        lang=home.strip("/"),
+        dir="ltr",
+        start_url=home,
+        scope="/",
+        display="standalone",
+        background_color="#FBF8F2",
+        theme_color="#FBF8F2",
+        categories=["business", "social"],
+        icons=[
+            {
+                "src": url_for("site.icon", size=size),
+                "sizes": f"{size}x{size}",
+                "type": "image/png",
+                "purpose": purpose,
+            }
+            for size in (192, 512)
+            for purpose in ("any", "maskable")
+        ],
+        shortcuts=[
+            {"name": _("Groups"), "url": f"{home}groups"},
+            {"name": _("Search"), "url": f"{home}search"},
+        ],
+    )
+    answer.mimetype = "application/manifest+json"
+    return _kept(answer, ONE_DAY)
+
+
+@site.get("/icon-<int:size>.png")
+def icon(size: int) -> Response:
+    """The app icon."""
+    if size not in ICON_SIZES:
+        abort(404)
+    return _kept(Response(_icon(size), mimetype="image/png"), ONE_DAY)
+
+
+@site.get("/favicon.ico")
+def favicon() -> Response:
+    """For what asks for it without reading the page."""
+    return _kept(Response(_favicon(), mimetype="image/vnd.microsoft.icon"), ONE_DAY)
+
+
+@site.get("/share/<token>.png")
+def share(token: str) -> Response:
+    """The picture that a shared link shows. Only titles that our own pages signed are drawn."""
+    try:
+        title, label = _signer().loads(token)
+    except (BadSignature, ValueError):
+        abort(404)
+    picture = _share(
+        title, label, current_app.config["SITE_NAME"], _font(TITLE_FONT), _font(TEXT_FONT)
+    )
+    return _kept(Response(picture, mimetype="image/png"), ONE_YEAR)
+
+
+@site.post("/theme")
+def choose_theme() -> Response:
+    """Light, dark, or as the system says. A preference, kept in a cookie without a session."""
+    theme = request.form.get("theme", "")
+    if theme not in THEMES:
+        abort(400)
+    answer = redirect(_local(request.form.get("next", "")), 303)
+    answer.set_cookie(
+        THEME_COOKIE,
+        theme,
+        max_age=ONE_YEAR,
+        samesite="Lax",
+        httponly=True,
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+    )
+    return answer  # type: ignore[return-value]
+
+
+@site.app_template_global()
+def share_picture(title: str, label: str = "") -> str:
+    """The public address of the picture for a page's title and where it belongs."""
+    token = _signer().dumps([str(title)[:LONGEST_SHARED_TITLE], str(label)])
+    return str(current_app.config["PUBLIC_URL"]) + url_for("site.share", token=token)
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="share")
+
+
+def _local(address: str) -> str:
+    """An address on this site, or the home page: nobody is sent elsewhere from here."""
+    inside = address.startswith("/") and not address.startswith(("//", "/\\"))
+    return address if inside and address.isprintable() else "/"
+
+
+def _kept(answer: Response, seconds: int) -> Response:
+    answer.headers["Cache-Control"] = f"public, max-age={seconds}"
+    return answer
+
+
+def _font(name: str) -> Path:
+    folder = ROOT / "static" / "dist"
+    return folder / asset(folder, name).rpartition("/")[2]
+
+
+@lru_cache(maxsize=8)
+def _icon(size: int) -> bytes:
+    return icon_png(size)
+
+
+@lru_cache(maxsize=1)
+def _favicon() -> bytes:
+    return icon_ico()
+
+
+@lru_cache(maxsize=64)
+def _share(*words: Any) -> bytes:
+    return share_png(*words)

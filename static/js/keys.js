@@ -1,0 +1,38 @@
+// One-key shortcuts: what carries data-key, j and k through rows, ? for the list of them.
+
+const WRITING = "input, textarea, select, [contenteditable]";
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (event.target.closest(WRITING) || document.querySelector("dialog[open]")) return;
+
+  if (event.key === "?") act(event, () => document.getElementById("keys")?.showModal());
+  else if (event.key === "j") act(event, () => move(1));
+  else if (event.key === "k") act(event, () => move(-1));
+  else {
+    const target = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+    if (target?.checkVisibility?.() ?? target) act(event, () => use(target));
+  }
+});
+
+function act(event, deed) {
+  event.preventDefault();
+  deed();
+}
+
+function use(target) {
+  if (!target.matches(WRITING)) return target.click();
+  target.focus();
+  target.select?.();
+}
+
+// The row that holds the focus is the current one; its first link takes the focus.
+function move(step) {
+  const rows = [...document.querySelectorAll("[data-row]")].filter((row) => row.checkVisibility());
+  if (!rows.length) return;
+  const current = rows.findIndex((row) => row.contains(document.activeElement));
+  const next = current < 0 ? (step > 0 ? 0 : rows.length - 1) : current + step;
+  const row = rows[Math.max(0, Math.min(next, rows.length - 1))];
+  (row.querySelector("a[href]") ?? row).focus({ preventScroll: true });
+  row.scrollIntoView({ block: "nearest" });
+}

@@ -1,0 +1,18 @@
+// Everything that needs a script, each behaviour in its own file. Pages work without any of it.
+import "htmx.org/dist/htmx.esm.js";
+import "@github/markdown-toolbar-element";
+import "@github/text-expander-element";
+
+import "./closing.js";
+import "./counter.js";
+import "./dialogs.js";
+import "./drafts.js";
+import "./filters.js";
+import "./focus.js";
+import "./keys.js";
+import "./names.js";
+import "./password.js";
+import "./relative-time.js";
+import "./theme.js";
+import "./trouble.js";
+import "./waiting.js";

@@ -1,0 +1,32 @@
+// Completes @names while one writes. The server answers ?q= with <li role="option" data-value>.
+
+document.addEventListener(
+  "text-expander-change",
+  (event) => {
+    const { names } = event.target.dataset;
+    if (event.detail.key !== "@" || !names) return;
+    event.detail.provide(suggest(names, event.detail.text));
+  },
+  true, // these events do not bubble
+);
+
+document.addEventListener(
+  "text-expander-value",
+  (event) => {
+    event.detail.value = event.detail.item.dataset.value;
+  },
+  true,
+);
+
+async function suggest(url, text) {
+  if (text.length < 1 || text.length > 40) return { matched: false };
+  try {
+    const answer = await fetch(`${url}?q=${encodeURIComponent(text)}`);
+    const list = document.createElement("ul");
+    list.className = "suggestions";
+    if (answer.ok) list.innerHTML = await answer.text();
+    return { matched: list.childElementCount > 0, fragment: list };
+  } catch {
+    return { matched: false };
+  }
+}
