@@ -1,8 +1,5 @@
 """The commands. Each file holds a group of them; what is heavy is imported when a command runs."""
 
-import tomllib
-from importlib import metadata
-
 import click
 
 from officine.cli.application import Commands
@@ -21,6 +18,9 @@ from officine.setup.place import CHECKOUT
 
 def version() -> str:
     """Which Officine this is: as installed, or as the checkout says."""
+    import tomllib
+    from importlib import metadata
+
     try:
         return metadata.version("officine")
     except metadata.PackageNotFoundError:

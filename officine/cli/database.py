@@ -1,15 +1,21 @@
 """Commands for the database: bring it up to date, fill it with the demo."""
 
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from officine.cli.application import application
-from officine.core.config import ROOT
+from officine.core.config import ROOT, Settings, file_path
 from officine.setup.say import step
 
 if TYPE_CHECKING:
     from flask import Flask
+
+MIGRATIONS = ROOT / "migrations"
 
 
 @click.command()
@@ -38,6 +44,37 @@ def prepare(demo: bool) -> None:
             seed_demo(app)
 
 
+def is_prepared(settings: Settings, *, demo: bool) -> bool:
+    """Whether a look without the application is enough to know that there is nothing to do."""
+    path = file_path(settings.database_url)
+    if path is None or not path.is_file():
+        return False
+    if demo and not _demo_mark(settings).exists():
+        return False
+    try:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+            rows = connection.execute("SELECT version_num FROM alembic_version").fetchall()
+    except sqlite3.Error:
+        return False
+    return {row[0] for row in rows} == _heads()
+
+
+def _heads() -> set[str]:
+    """The migrations that no other one follows, read without running them."""
+    here: set[str] = set()
+    before: set[str] = set()
+    for path in MIGRATIONS.glob("versions/*.py"):
+        text = path.read_text(encoding="utf-8")
+        for found, name in ((here, "revision"), (before, "down_revision")):
+            line = re.search(rf"^{name}\b[^=\n]*=(.*)$", text, re.MULTILINE)
+            found.update(re.findall(r"[\"'](\w+)[\"']", line[1]) if line else ())
+    return here - before
+
+
+def _demo_mark(settings: Settings) -> Path:
+    return settings.data_dir / "demo"
+
+
 def bring_up_to_date() -> None:
     """Apply the migrations that the database lacks."""
     from flask_migrate import upgrade
@@ -45,7 +82,7 @@ def bring_up_to_date() -> None:
     if at_head():
         return
     with step("Bringing the database up to date"):
-        upgrade(directory=str(ROOT / "migrations"))
+        upgrade(directory=str(MIGRATIONS))
 
 
 def at_head() -> bool:
@@ -55,7 +92,7 @@ def at_head() -> bool:
 
     from officine.core.db import db
 
-    wanted = ScriptDirectory(str(ROOT / "migrations")).get_heads()
+    wanted = ScriptDirectory(str(MIGRATIONS)).get_heads()
     with db.engine.connect() as connection:
         present = MigrationContext.configure(connection).get_current_heads()
     return set(present) == set(wanted)
@@ -66,3 +103,4 @@ def seed_demo(app: "Flask") -> None:
     from officine.demo.seed import seed as write_demo
 
     write_demo(app)
+    _demo_mark(app.extensions["officine.settings"]).touch()

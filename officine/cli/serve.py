@@ -5,14 +5,13 @@ import socket
 import subprocess
 import sys
 import threading
-import urllib.error
-import urllib.request
 from collections.abc import Mapping
 from typing import Any
 
 import click
 
 from officine.cli.application import Refused, application
+from officine.cli.database import is_prepared
 from officine.cli.supervisor import PATIENCE, Child, Supervisor, end_with_parent
 from officine.core.config import ROOT, Settings, env_name
 
@@ -79,20 +78,29 @@ def run_site(chosen: Settings, environ: Mapping[str, str], *, demo: bool = False
     """Prepare the data, run web and worker until told to stop, and return the exit code."""
     refuse_taken_port(chosen)
     environ = {**environ, SUPERVISED: "1"}
-    prepare = [sys.executable, "-m", "officine", "prepare", *(["--demo"] if demo else [])]
-    try:
-        code = subprocess.run(prepare, env=environ).returncode
-    except KeyboardInterrupt:
-        return 130
-    if code:
+    if not is_prepared(chosen, demo=demo) and (code := _prepare(environ, demo)):
         return code
 
     def tell(stopping: threading.Event) -> None:
         if _answers(chosen, stopping):
             click.echo(f"Officine is at {chosen.public_url} — Ctrl-C stops it.", err=True)
 
-    children = [Child("web", ["web"]), Child("worker", ["work"])]
+    children = [Child("web", _ours("web")), Child("worker", _ours("work"))]
     return Supervisor(children, environ).run(meanwhile=tell)
+
+
+def _prepare(environ: Mapping[str, str], demo: bool) -> int:
+    # In a process of its own, so that the application does not stay in this one's memory.
+    try:
+        return subprocess.run(
+            _ours("prepare", *(["--demo"] if demo else [])), env=environ
+        ).returncode
+    except KeyboardInterrupt:
+        return 130
+
+
+def _ours(*words: str) -> list[str]:
+    return [sys.executable, "-m", "officine", *words]
 
 
 SUPERVISED = "SUPERVISED_BY_OFFICINE"
@@ -123,14 +131,14 @@ def refuse_taken_port(chosen: Settings) -> None:
 def _answers(chosen: Settings, stopping: threading.Event) -> bool:
     """Wait until the site answers; False if it is told to stop before it does."""
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(chosen.host, chosen.host)
-    address = f"http://{f'[{host}]' if ':' in host else host}:{chosen.port}/healthz"
-    ask = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    # By hand: an HTTP client would be half of this process's memory.
+    question = f"GET /healthz HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
     while not stopping.wait(0.1):
         try:
-            with ask.open(address, timeout=5):
-                return True
-        except urllib.error.HTTPError:
-            return True
+            with socket.create_connection((host, chosen.port), timeout=30) as line:
+                line.sendall(question.encode())
+                if line.recv(12):
+                    return True
         except OSError:
             continue
     return False

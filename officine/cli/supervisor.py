@@ -3,7 +3,6 @@
 import os
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -20,7 +19,7 @@ PATIENCE = 15.0
 
 @dataclass
 class Child:
-    """A process to keep running: its name and the command of ours that it is."""
+    """A process to keep running: what we call it, and how it is started."""
 
     name: str
     command: Sequence[str]
@@ -73,7 +72,7 @@ class Supervisor:
         child.start_again_at = None
         child.started = time.monotonic()
         child.process = subprocess.Popen(
-            [sys.executable, "-m", "officine", *child.command],
+            child.command,
             env=self.environ,
             stdin=subprocess.DEVNULL,
             # In its own session a Ctrl-C in the terminal reaches us alone, and we stop it in order.

@@ -23,6 +23,8 @@ REQUEST_ID = "X-Request-ID"
 QUIET = {"werkzeug": "WARNING", "huey": "WARNING", "alembic": "WARNING", "_granian": "WARNING"}
 """Libraries that speak of what our own lines already tell."""
 
+ASKED_ALL_DAY = {"health.alive", "health.ready"}
+
 
 def setup_logging(settings: Settings) -> None:
     """Send every logger of the process, ours and the libraries', through one formatter."""
@@ -85,9 +87,15 @@ def log_requests(app: Flask) -> None:
         if "request_id" in g:
             response.headers[REQUEST_ID] = g.request_id
             spent = round((perf_counter() - g.began) * 1000, 1)
-            tell = log.error if response.status_code >= 500 else log.info
-            tell("answered", status=response.status_code, ms=spent)
+            _tell(log, response)("answered", status=response.status_code, ms=spent)
         return response
+
+
+def _tell(log: Any, response: Response) -> Any:
+    """How loudly to tell of an answer: those who ask all day whether we live, in a whisper."""
+    if response.status_code >= 500 and request.endpoint not in ASKED_ALL_DAY:
+        return log.error
+    return log.debug if request.endpoint in ASKED_ALL_DAY else log.info
 
 
 def request_id() -> str | None:
