@@ -33,6 +33,7 @@ try {
 async function bundle() {
   const entries = ["js/main.js", "css/main.css"].filter((path) => existsSync(path));
   const result = await build({
+    absWorkingDir: here,
     entryPoints: entries,
     outdir: fresh,
     entryNames: "app-[hash]",

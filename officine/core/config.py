@@ -187,7 +187,8 @@ class Settings:
         "file:///{data_dir}/files",
         _url("file", "s3"),
         "Where uploaded files are kept: `file:///` and the path of a folder, or "
-        "`s3://bucket/prefix?endpoint=…&region=…`.",
+        "`s3://bucket/prefix`, with the usual `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, "
+        "`AWS_REGION` and `AWS_ENDPOINT_URL` beside it.",
         private=True,
     )
     mail_url: str = setting(

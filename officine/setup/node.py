@@ -15,14 +15,21 @@ OLDEST = 20
 
 def find_node() -> Path:
     """The path of a Node that is new enough and has npm beside it; installs one if need be."""
-    found = shutil.which("node")
-    if found and shutil.which("npm") and _major(found) >= OLDEST:
-        return Path(found)
+    if found := on_path():
+        return found
     own = BIN / "node"
     if not own.exists() or _major(str(own)) < OLDEST:
         with step("Fetching Node"):
             install_lock(LOCKS / "node.txt")
     return own
+
+
+def on_path() -> Path | None:
+    """The system's Node, if it is new enough and has npm beside it."""
+    found = shutil.which("node")
+    if found and shutil.which("npm") and _major(found) >= OLDEST:
+        return Path(found)
+    return None
 
 
 def environ_with(node: Path) -> dict[str, str]:
