@@ -29,6 +29,8 @@ class Post(Model):
     """When its author took it back."""
     thanks_count: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)
+    form_token: Mapped[str | None] = mapped_column(String(40))
+    """The form it was sent by: the same form sent twice is one post."""
 
     topic: Mapped[Topic] = relationship()
     author: Mapped[Member] = relationship()
@@ -36,6 +38,7 @@ class Post(Model):
 
     __table_args__ = (
         UniqueConstraint("topic_id", "number"),
+        UniqueConstraint("author_id", "form_token"),
         Index("ix_post_author_written", "author_id", "written_at"),
     )
 

@@ -40,7 +40,9 @@ class Follow(Model):
 
 
 class Draft(Model):
-    """A text begun and not yet sent. ``place`` says where it belongs: ``topic:12``, ``group:3``."""
+    """A text begun and not yet sent. ``place`` says where it belongs: ``topic:12`` for an answer,
+    ``group:3`` for a new topic, ``post:40`` for an edit.
+    """
 
     __tablename__ = "draft"
 
@@ -51,3 +53,8 @@ class Draft(Model):
     title: Mapped[str] = mapped_column(String(200), default="")
     text: Mapped[str] = mapped_column(Text, default="")
     saved_at: Mapped[datetime]
+
+    @staticmethod
+    def place_of(noun: str, owner_id: int) -> str:
+        """What ``place`` is called: a topic, a group or a post, and which."""
+        return f"{noun}:{owner_id}"

@@ -1,0 +1,140 @@
+"""Who may do what in the forum. Whether somebody may read is for the queries to say."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from officine.core.permission import CONFIRM_FIRST, SIGN_IN_FIRST, Refusal, Verdict
+from officine.models import Group, Membership, Post, Topic
+
+JOIN_FIRST = Refusal(_l("Join the group to write in it."))
+ASK_FIRST = Refusal(
+    _l("Only members of the group write here. You can ask its hosts to let you in.")
+)
+INVITED_ONLY = Refusal(_l("Only members of the group write here, and they enter by invitation."))
+NOT_OPEN = Refusal(_l("This group is not open yet."))
+LOCKED = Refusal(_l("This topic is closed: it takes no more messages."))
+ONE_S_OWN = Refusal(_l("Only its author can change a message."))
+HIDDEN = Refusal(_l("The editorial team has hidden this message: it cannot be changed now."))
+GONE = Refusal(_l("This message was deleted."))
+ANSWERED = Refusal(
+    _l("Others have answered: the message that opens the topic stays. You can edit it.")
+)
+TITLE = Refusal(_l("Only its author and the group’s hosts can change a topic’s title."))
+MARK = Refusal(_l("Who opened the topic, or a host of the group, says which answer was useful."))
+PIN = Refusal(_l("Only the group’s hosts and the editorial team pin topics."))
+OWN_THANKS = Refusal(_l("This message is yours: the others will say if it helped."))
+
+
+def may_write_in(viewer: Any, group: Group, membership: Membership | None) -> Verdict:
+    """Members of the group with a confirmed address write in it."""
+    signed_in = may_take_part(viewer)
+    if not signed_in:
+        return signed_in
+    if group.is_proposed:
+        return NOT_OPEN
+    if membership is None:
+        return {"open": JOIN_FIRST, "request": ASK_FIRST}.get(group.joining, INVITED_ONLY)
+    return True
+
+
+def may_open(viewer: Any, group: Group, membership: Membership | None) -> Verdict:
+    """Open a topic in the group."""
+    return may_write_in(viewer, group, membership)
+
+
+def may_answer(viewer: Any, topic: Topic, membership: Membership | None) -> Verdict:
+    """Answer in a topic that takes answers."""
+    if topic.is_locked:
+        return LOCKED
+    return may_write_in(viewer, topic.group, membership)
+
+
+def joins_by_answering(viewer: Any, group: Group, membership: Membership | None) -> bool:
+    """Whether a first answer can take its author into the group in the same step."""
+    return may_write_in(viewer, group, membership) is JOIN_FIRST
+
+
+def may_edit(viewer: Any, post: Post) -> Verdict:
+    """Change one’s own words. Nobody rewrites another’s, not even the editorial desk."""
+    return _own_words(viewer, post)
+
+
+def may_delete(viewer: Any, post: Post, answers: int) -> Verdict:
+    """Take back one’s own post; the one that opens a topic only while nobody has answered."""
+    verdict = _own_words(viewer, post)
+    if not verdict:
+        return verdict
+    return ANSWERED if post.opens and answers else True
+
+
+def may_change_title(viewer: Any, topic: Topic, membership: Membership | None) -> Verdict:
+    """The title is the author’s; hosts and the desk may make it say what the topic is about."""
+    signed_in = may_take_part(viewer)
+    if not signed_in:
+        return signed_in
+    return True if _leads(viewer, topic, membership) else TITLE
+
+
+def may_mark_answer(viewer: Any, topic: Topic, membership: Membership | None) -> Verdict:
+    """Say which post solved the matter."""
+    signed_in = may_take_part(viewer)
+    if not signed_in:
+        return signed_in
+    return True if _leads(viewer, topic, membership) else MARK
+
+
+def may_pin(viewer: Any, membership: Membership | None) -> Verdict:
+    """Keep a topic first in its group, or no longer."""
+    signed_in = may_take_part(viewer)
+    if not signed_in:
+        return signed_in
+    return True if _hosts(viewer, membership) else PIN
+
+
+def may_thank(viewer: Any, post: Post) -> Verdict:
+    """Say that somebody else’s post was useful."""
+    signed_in = may_take_part(viewer)
+    if not signed_in:
+        return signed_in
+    if not post.is_readable:
+        return GONE if post.deleted_at else HIDDEN
+    return OWN_THANKS if post.author_id == viewer.id else True
+
+
+def may_follow(viewer: Any) -> Verdict:
+    """Hear of new posts in a topic one can read."""
+    return may_take_part(viewer)
+
+
+def may_see_history(viewer: Any, post: Post) -> bool:
+    """What a post said before is read by whoever reads what it says now."""
+    if post.deleted_at:
+        return False
+    return post.hiding is None or bool(viewer.is_staff) or post.author_id == viewer.id
+
+
+def may_take_part(viewer: Any) -> Verdict:
+    """A member with a confirmed address."""
+    if not viewer.is_member:
+        return SIGN_IN_FIRST
+    return True if viewer.is_confirmed else CONFIRM_FIRST
+
+
+def _own_words(viewer: Any, post: Post) -> Verdict:
+    signed_in = may_take_part(viewer)
+    if not signed_in:
+        return signed_in
+    if post.author_id != viewer.id:
+        return ONE_S_OWN
+    if post.deleted_at:
+        return GONE
+    return HIDDEN if post.hiding else True
+
+
+def _hosts(viewer: Any, membership: Membership | None) -> bool:
+    return bool(viewer.is_staff) or (membership is not None and membership.is_host)
+
+
+def _leads(viewer: Any, topic: Topic, membership: Membership | None) -> bool:
+    return topic.author_id == viewer.id or _hosts(viewer, membership)

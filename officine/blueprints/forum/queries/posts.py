@@ -1,0 +1,343 @@
+"""The posts of a topic, and the people who wrote them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, func, select
+from sqlalchemy.orm import aliased, joinedload
+
+from officine.core.db import db
+from officine.models import (
+    Company,
+    Decision,
+    Hiding,
+    Member,
+    Post,
+    PostRevision,
+    Thanks,
+    Topic,
+)
+from officine.models.group import Group, readable_by
+from officine.models.member import photo_url
+
+PAGE = 20
+MOST_FACES = 5
+
+
+def page_of(number: int) -> int:
+    """The page on which a post stands. Numbers are never given twice, so it never changes."""
+    return (max(number, 1) - 1) // PAGE + 1
+
+
+def last_page(topic: Topic) -> int:
+    """How many pages a topic has."""
+    return page_of(topic.last_number)
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """Who speaks, as much of it as they show to whoever is looking."""
+
+    id: int
+    handle: str
+    name: str
+    photo: str | None
+    job: str
+    company: str
+    place: str
+    is_supplier: bool
+    has_left: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenFor:
+    """Why readers do not see a post."""
+
+    rule: str
+    facts: str
+    language: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PostRow:
+    """A post on its page. ``html`` is empty where the reader may not see the text."""
+
+    id: int
+    number: int
+    author: Byline
+    language: str
+    html: str
+    written_at: datetime
+    edited_at: datetime | None
+    is_deleted: bool
+    hidden: HiddenFor | None
+    thanks_count: int
+    is_thanked: bool
+    version: int
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether everyone sees its text."""
+        return not self.is_deleted and self.hidden is None
+
+
+def posts_on(topic: Topic, viewer: Any, page: int) -> list[PostRow]:
+    """The posts of one page of a topic."""
+    first = (page - 1) * PAGE + 1
+    query = _rows(viewer).where(Post.topic_id == topic.id)
+    return _read(query.where(Post.number.between(first, first + PAGE - 1)), viewer)
+
+
+def posts_after(topic: Topic, viewer: Any, number: int) -> list[PostRow]:
+    """What was written after a post, a page of it at most."""
+    query = _rows(viewer).where(Post.topic_id == topic.id, Post.number > number)
+    return _read(query.limit(PAGE), viewer)
+
+
+def post_row(post_id: int, viewer: Any) -> PostRow | None:
+    """One post as its page shows it."""
+    return next(iter(_read(_rows(viewer).where(Post.id == post_id), viewer)), None)
+
+
+def useful_answer(topic: Topic, viewer: Any) -> PostRow | None:
+    """The post that solved the matter, if readers see it."""
+    if topic.answer is None:
+        return None
+    row = post_row(topic.answer.post_id, viewer)
+    return row if row and row.is_readable else None
+
+
+def find_post(post_id: int, viewer: Any) -> Post | None:
+    """The post of this number, with its topic and group, if the viewer may read there."""
+    return db.session.scalar(
+        select(Post)
+        .join(Post.topic)
+        .join(Topic.group)
+        .where(Post.id == post_id, readable_by(viewer))
+        .options(
+            joinedload(Post.topic).joinedload(Topic.group),
+            joinedload(Post.topic).joinedload(Topic.lock),
+            joinedload(Post.topic).joinedload(Topic.answer),
+            joinedload(Post.author),
+            joinedload(Post.hiding).joinedload(Hiding.decision),
+        )
+    )
+
+
+def new_posts_count(topic_id: int, viewer: Any, number: int) -> int | None:
+    """How many posts others wrote after one; None where the viewer may not read."""
+    newer = aliased(Post)
+    newer_hiding = aliased(Hiding)
+    mine = viewer.id if viewer.is_member else 0
+    return db.session.scalar(
+        select(func.count(newer.id).filter(newer_hiding.post_id.is_(None)))
+        .select_from(Topic)
+        .join(Group, Group.id == Topic.group_id)
+        .outerjoin(
+            newer,
+            and_(
+                newer.topic_id == Topic.id,
+                newer.number > number,
+                newer.author_id != mine,
+                newer.deleted_at.is_(None),
+            ),
+        )
+        .outerjoin(newer_hiding, newer_hiding.post_id == newer.id)
+        .where(Topic.id == topic_id, readable_by(viewer))
+        .group_by(Topic.id)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place on the scale of a topic."""
+
+    number: int
+    id: int
+    at: datetime
+    name: str
+    language: str
+
+
+def marks_of(topic: Topic, posts: Sequence[PostRow]) -> list[Mark]:
+    """What the scale of a topic shows: every post of a short one; of a long one where each page
+    begins, the useful answer, and the last post.
+    """
+    if topic.last_number <= PAGE:
+        return [
+            Mark(post.number, post.id, post.written_at, post.author.name, post.language)
+            for post in posts
+            if post.is_readable
+        ]
+    wanted = {*range(1, topic.last_number + 1, _step(topic)), topic.last_number}
+    of_topic = select(Post.number, Post.id, Post.written_at, Member.name, Post.language)
+    chosen: ColumnElement[bool] = Post.number.in_(wanted)
+    if topic.answer:
+        chosen = chosen | (Post.id == topic.answer.post_id)
+    rows = db.session.execute(
+        of_topic.join(Member, Member.id == Post.author_id)
+        .outerjoin(Hiding, Hiding.post_id == Post.id)
+        .where(Post.topic_id == topic.id, chosen)
+        .where(Post.deleted_at.is_(None), Hiding.post_id.is_(None))
+        .order_by(Post.number)
+    )
+    return [Mark(*row) for row in rows]
+
+
+def _step(topic: Topic) -> int:
+    """One mark a page, and no more than a dozen marks."""
+    pages = -(-last_page(topic) // 12)
+    return PAGE * pages
+
+
+@dataclass(frozen=True)
+class Participants:
+    """Who takes part in a topic: the most active first, and how many they are."""
+
+    people: list[Byline]
+    total: int
+
+
+def participants_of(topic: Topic, posts: Sequence[PostRow], viewer: Any) -> Participants:
+    """Who takes part in a topic; posts that are hidden or taken back do not count."""
+    if topic.last_number <= PAGE:
+        by_id = {post.author.id: post.author for post in posts if post.is_readable}
+        return Participants(list(by_id.values())[:MOST_FACES], len(by_id))
+    wrote = func.count(Post.id)
+    query: Select[*tuple[Any, ...]] = (
+        select(*_AUTHOR, func.count().over().label("total"))
+        .select_from(Post)
+        .join(Member, Member.id == Post.author_id)
+        .outerjoin(Company, Company.id == Member.company_id)
+        .outerjoin(Hiding, Hiding.post_id == Post.id)
+        .where(Post.topic_id == topic.id)
+        .where(Post.deleted_at.is_(None), Hiding.post_id.is_(None))
+        .group_by(Member.id, Company.id)
+        .order_by(wrote.desc(), Member.id)
+        .limit(MOST_FACES)
+    )
+    rows = db.session.execute(query).all()
+    people = [_byline(row, viewer) for row in rows]
+    return Participants(people, rows[0].total if rows else 0)
+
+
+def revisions_of(post: Post) -> list[PostRevision]:
+    """What a post said before its edits, oldest first."""
+    return list(
+        db.session.scalars(
+            select(PostRevision).where(PostRevision.post_id == post.id).order_by(PostRevision.id)
+        )
+    )
+
+
+def answers_count(topic: Topic) -> int:
+    """How many posts others, or the author, wrote after the opening one and did not take back."""
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(Post)
+            .where(Post.topic_id == topic.id, Post.number > 1, Post.deleted_at.is_(None))
+        )
+        or 0
+    )
+
+
+_AUTHOR = (
+    Member.id.label("author_id"),
+    Member.handle,
+    Member.name,
+    Member.photo_key,
+    Member.job,
+    func.coalesce(Company.name, Member.company_name).label("firm"),
+    Member.place,
+    Member.kind,
+    Member.left_at,
+    Member.shown_to,
+)
+
+
+def _rows(viewer: Any) -> Select[*tuple[Any, ...]]:
+    thanked = Thanks.member_id if viewer.is_member else Post.deleted_at
+    query: Select[*tuple[Any, ...]] = (
+        select(
+            Post.id,
+            Post.number,
+            Post.language,
+            Post.html,
+            Post.written_at,
+            Post.edited_at,
+            Post.deleted_at,
+            Post.thanks_count,
+            Post.version,
+            *_AUTHOR,
+            Decision.rule,
+            Decision.facts,
+            Decision.language.label("decision_language"),
+            Decision.at.label("decided_at"),
+            thanked.label("thanked"),
+        )
+        .select_from(Post)
+        .join(Member, Member.id == Post.author_id)
+        .outerjoin(Company, Company.id == Member.company_id)
+        .outerjoin(Hiding, Hiding.post_id == Post.id)
+        .outerjoin(Decision, Decision.id == Hiding.decision_id)
+        .order_by(Post.number)
+    )
+    if viewer.is_member:
+        query = query.outerjoin(
+            Thanks, and_(Thanks.post_id == Post.id, Thanks.member_id == viewer.id)
+        )
+    return query
+
+
+def _read(query: Select[*tuple[Any, ...]], viewer: Any) -> list[PostRow]:
+    return [_post(row, viewer) for row in db.session.execute(query)]
+
+
+def _post(row: Row[*tuple[Any, ...]], viewer: Any) -> PostRow:
+    hidden = None
+    sees = row.deleted_at is None
+    if row.rule is not None:
+        hidden = HiddenFor(row.rule, row.facts, row.decision_language, row.decided_at)
+        sees = sees and (viewer.is_staff or viewer.id == row.author_id)
+    return PostRow(
+        id=row.id,
+        number=row.number,
+        author=_byline(row, viewer),
+        language=row.language,
+        html=row.html if sees else "",
+        written_at=row.written_at,
+        edited_at=row.edited_at,
+        is_deleted=row.deleted_at is not None,
+        hidden=hidden,
+        thanks_count=row.thanks_count,
+        is_thanked=viewer.is_member and row.thanked is not None,
+        version=row.version,
+    )
+
+
+def _byline(row: Row[*tuple[Any, ...]], viewer: Any) -> Byline:
+    shown_to = row.shown_to or {}
+
+    def shown(field: str, value: Any) -> Any:
+        return value if viewer.is_member or shown_to.get(field) != "members" else None
+
+    return Byline(
+        id=row.author_id,
+        handle=row.handle,
+        name=row.name,
+        photo=photo_url(shown("photo", row.photo_key)),
+        job=shown("job", row.job) or "",
+        company=shown("company", row.firm) or "",
+        place=shown("place", row.place) or "",
+        is_supplier=row.kind == "supplier",
+        has_left=row.left_at is not None,
+    )
+
+
+def faces(people: Iterable[Byline]) -> list[tuple[str, str | None]]:
+    """Names and photos, as the component for faces takes them."""
+    return [(person.name, person.photo) for person in people]

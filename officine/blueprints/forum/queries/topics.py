@@ -1,0 +1,364 @@
+"""Which topics there are, for whoever is looking."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
+from sqlalchemy.orm import aliased, joinedload
+
+from officine.core.db import db
+from officine.lib.words import stems
+from officine.models import (
+    Answer,
+    Draft,
+    Follow,
+    Group,
+    Hiding,
+    Lock,
+    Member,
+    Membership,
+    Pin,
+    Post,
+    ReadMark,
+    Topic,
+)
+from officine.models.group import readable_by
+
+PAGE = 20
+FILTERS = ("all", "unread", "unsolved", "sos")
+SOS_LASTS = timedelta(days=7)
+MOST_OPEN_SOS = 2
+SNIPPET = 400
+NEAR = 60
+
+Opening = aliased(Post, name="opening")
+OpeningHiding = aliased(Hiding, name="opening_hiding")
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRow:
+    """A topic in a list."""
+
+    id: int
+    slug: str
+    title: str
+    language: str
+    author_name: str
+    author_handle: str
+    group_name: str
+    group_slug: str
+    group_language: str
+    opened_at: datetime
+    last_post_at: datetime
+    posts_count: int
+    unread: int
+    """How many posts the viewer has not seen; 0 for visitors and where nothing is new."""
+    is_sos: bool
+    first_answer_at: datetime | None
+    is_solved: bool
+    is_locked: bool
+    is_pinned: bool
+    beginning: str = ""
+    """The first words of the text, as they were written, where a list asks for them."""
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether something in it is new for the viewer."""
+        return self.unread > 0
+
+
+@dataclass(frozen=True)
+class TopicPage:
+    """One page of a list of topics."""
+
+    rows: list[TopicRow]
+    number: int
+    has_next: bool
+
+
+def topics_for(viewer: Any, group: Group, page: int = 1, filter: str = "all") -> TopicPage:
+    """The topics of a group, pinned ones first, then by their last post."""
+    query = _rows(viewer).where(Topic.group_id == group.id)
+    query = query.where(*_filtered(filter, viewer)).order_by(
+        case((Pin.topic_id.is_not(None), 0), else_=1), Topic.last_post_at.desc(), Topic.id.desc()
+    )
+    rows = _listed(query.limit(PAGE + 1).offset((page - 1) * PAGE))
+    return TopicPage(rows[:PAGE], page, len(rows) > PAGE)
+
+
+def recent_topics(
+    viewer: Any, languages: Sequence[str] | None = None, limit: int = 10, beginnings: bool = False
+) -> list[TopicRow]:
+    """The topics where somebody wrote last, in these languages (by default in all)."""
+    query = _rows(viewer, beginnings).order_by(Topic.last_post_at.desc(), Topic.id.desc())
+    if languages is not None:
+        query = query.where(Topic.language.in_(languages))
+    return _listed(query.limit(limit))
+
+
+def new_for(viewer: Any, limit: int = 10) -> list[TopicRow]:
+    """Topics of the viewer’s own groups that hold something they have not seen."""
+    if not viewer.is_member:
+        return []
+    query = _rows(viewer).where(Membership.member_id.is_not(None), _unread(viewer) > 0)
+    return _listed(query.order_by(Topic.last_post_at.desc(), Topic.id.desc()).limit(limit))
+
+
+def sos_waiting(viewer: Any, limit: int = 5) -> list[TopicRow]:
+    """Calls for help that nobody has answered, in the languages the viewer reads, oldest first."""
+    query = _rows(viewer, beginnings=True).where(
+        Topic.is_sos.is_(True),
+        Topic.first_answer_at.is_(None),
+        Topic.language.in_(viewer.reads),
+        Lock.topic_id.is_(None),
+        Answer.topic_id.is_(None),
+    )
+    if viewer.is_member:
+        query = query.where(Topic.author_id != viewer.id)
+    return _listed(query.order_by(Topic.opened_at, Topic.id).limit(limit))
+
+
+def topics_by(member: Member, viewer: Any, limit: int = 10) -> list[TopicRow]:
+    """The topics that a member opened, of those the viewer may read; newest first."""
+    query = _rows(viewer).where(Topic.author_id == member.id)
+    return _listed(query.order_by(Topic.opened_at.desc(), Topic.id.desc()).limit(limit))
+
+
+@dataclass(frozen=True, slots=True)
+class NearTopic:
+    """A topic beside another."""
+
+    id: int
+    slug: str
+    title: str
+    language: str
+
+
+def related_topics(topic: Topic, viewer: Any, limit: int = 3) -> list[NearTopic]:
+    """Recent topics of the same group whose titles share words with this one’s."""
+    recent = db.session.execute(
+        select(Topic.id, Topic.slug, Topic.title, Topic.language)
+        .join(Opening, and_(Opening.topic_id == Topic.id, Opening.number == 1))
+        .outerjoin(OpeningHiding, OpeningHiding.post_id == Opening.id)
+        .where(Topic.group_id == topic.group_id, Topic.id != topic.id, _is_listed(viewer))
+        .order_by(Topic.last_post_at.desc(), Topic.id.desc())
+        .limit(NEAR)
+    ).all()
+    wanted = set(stems(topic.title, topic.language))
+    # A stable sort: where no word is shared, the most recent come first.
+    near = sorted(recent, key=lambda row: -len(wanted & set(stems(row.title, row.language))))
+    return [NearTopic(*row) for row in near[:limit]]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How somebody stands to a topic: what they may be, follow, have read and have begun."""
+
+    membership: Membership | None = None
+    follow: Follow | None = None
+    read_number: int = 0
+    draft: Draft | None = None
+
+    @property
+    def is_host(self) -> bool:
+        """Whether they look after the topic’s group."""
+        return self.membership is not None and self.membership.is_host
+
+    @property
+    def follows(self) -> bool:
+        """Whether they hear of new posts."""
+        return self.follow is not None and not self.follow.stopped
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A topic with the one who reads it."""
+
+    topic: Topic
+    standing: Standing
+    hides_title: bool
+    """The opening post was hidden, and its title with it, for everyone but author and staff."""
+
+    @property
+    def title(self) -> str | None:
+        """The title; None where the reader may not see it."""
+        return None if self.hides_title else self.topic.title
+
+    @property
+    def slug(self) -> str | None:
+        """What follows the number in the address; a hidden title does not stand there either."""
+        return None if self.hides_title else self.topic.slug
+
+
+def find_reading(topic_id: int, viewer: Any) -> Reading | None:
+    """The topic of this number and how the viewer stands to it; None if it is not theirs to
+    read, or was taken back.
+    """
+    query: Select[*tuple[Any, ...]] = (
+        select(Topic, OpeningHiding.post_id)
+        .join(Topic.group)
+        .join(Opening, and_(Opening.topic_id == Topic.id, Opening.number == 1))
+        .outerjoin(OpeningHiding, OpeningHiding.post_id == Opening.id)
+        .where(Topic.id == topic_id, readable_by(viewer), Opening.deleted_at.is_(None))
+        .options(
+            joinedload(Topic.group),
+            joinedload(Topic.pin),
+            joinedload(Topic.lock).joinedload(Lock.decision),
+            joinedload(Topic.answer).joinedload(Answer.by),
+        )
+    )
+    if not viewer.is_member:
+        row = db.session.execute(query).one_or_none()
+        return Reading(row[0], Standing(), hides_title=row[1] is not None) if row else None
+
+    query = (
+        query.add_columns(Membership, Follow, ReadMark, Draft)
+        .outerjoin(
+            Membership,
+            and_(Membership.group_id == Topic.group_id, Membership.member_id == viewer.id),
+        )
+        .outerjoin(Follow, and_(Follow.topic_id == Topic.id, Follow.member_id == viewer.id))
+        .outerjoin(ReadMark, and_(ReadMark.topic_id == Topic.id, ReadMark.member_id == viewer.id))
+        .outerjoin(
+            Draft,
+            and_(Draft.member_id == viewer.id, Draft.place == Draft.place_of("topic", topic_id)),
+        )
+    )
+    row = db.session.execute(query).one_or_none()
+    if row is None:
+        return None
+    topic, hidden, membership, follow, mark, draft = row
+    return Reading(
+        topic,
+        Standing(membership, follow, mark.number if mark else 0, draft),
+        hides_title=hidden is not None and not viewer.is_staff and topic.author_id != viewer.id,
+    )
+
+
+def find_topic(topic_id: int, viewer: Any) -> Topic | None:
+    """The topic of this number, if the viewer may read it."""
+    reading = find_reading(topic_id, viewer)
+    return reading.topic if reading else None
+
+
+def open_sos_count(member: Member, at: datetime) -> int:
+    """How many calls for help of a member are open: unsolved, and not older than a week."""
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(Topic)
+            .join(Opening, and_(Opening.topic_id == Topic.id, Opening.number == 1))
+            .outerjoin(Answer, Answer.topic_id == Topic.id)
+            .where(Topic.author_id == member.id, Topic.is_sos.is_(True))
+            .where(Topic.opened_at > at - SOS_LASTS, Answer.topic_id.is_(None))
+            .where(Opening.deleted_at.is_(None))
+        )
+        or 0
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class WritableGroup:
+    """A group to open a topic in."""
+
+    slug: str
+    name: str
+    language: str
+    purpose: str
+
+
+def groups_to_write_in(viewer: Any) -> list[WritableGroup]:
+    """The open groups the viewer belongs to, by name."""
+    if not viewer.is_member:
+        return []
+    rows = db.session.execute(
+        select(Group.slug, Group.name, Group.language, Group.purpose)
+        .join(Membership, Membership.group_id == Group.id)
+        .where(Membership.member_id == viewer.id, Group.opened_at.is_not(None))
+        .order_by(func.lower(Group.name))
+    )
+    return [WritableGroup(*row) for row in rows]
+
+
+def _rows(viewer: Any, beginnings: bool = False) -> Select[*tuple[Any, ...]]:
+    """The columns of TopicRow, over the topics that the viewer may find in a list."""
+    beginning = func.substr(Opening.text, 1, SNIPPET) if beginnings else literal("")
+    query: Select[*tuple[Any, ...]] = (
+        select(
+            Topic.id,
+            Topic.slug,
+            Topic.title,
+            Topic.language,
+            Member.name,
+            Member.handle,
+            Group.name,
+            Group.slug,
+            Group.language,
+            Topic.opened_at,
+            Topic.last_post_at,
+            Topic.posts_count,
+            _unread(viewer).label("unread"),
+            Topic.is_sos,
+            Topic.first_answer_at,
+            Answer.topic_id.is_not(None),
+            Lock.topic_id.is_not(None),
+            Pin.topic_id.is_not(None),
+            beginning,
+        )
+        .select_from(Topic)
+        .join(Group, Group.id == Topic.group_id)
+        .join(Member, Member.id == Topic.author_id)
+        .join(Opening, and_(Opening.topic_id == Topic.id, Opening.number == 1))
+        .outerjoin(OpeningHiding, OpeningHiding.post_id == Opening.id)
+        .outerjoin(Answer, Answer.topic_id == Topic.id)
+        .outerjoin(Lock, Lock.topic_id == Topic.id)
+        .outerjoin(Pin, Pin.topic_id == Topic.id)
+        .where(readable_by(viewer), _is_listed(viewer))
+    )
+    if viewer.is_member:
+        query = query.outerjoin(
+            ReadMark, and_(ReadMark.topic_id == Topic.id, ReadMark.member_id == viewer.id)
+        ).outerjoin(
+            Membership,
+            and_(Membership.group_id == Topic.group_id, Membership.member_id == viewer.id),
+        )
+    return query
+
+
+def _is_listed(viewer: Any) -> ColumnElement[bool]:
+    """A topic that was taken back stands in no list; one whose opening post is hidden only in
+    those of its author and of the editorial desk.
+    """
+    not_hidden: ColumnElement[bool] = OpeningHiding.post_id.is_(None)
+    if viewer.is_staff:
+        return Opening.deleted_at.is_(None)
+    if viewer.is_member:
+        not_hidden = or_(not_hidden, Topic.author_id == viewer.id)
+    return and_(Opening.deleted_at.is_(None), not_hidden)
+
+
+def _unread(viewer: Any) -> ColumnElement[int]:
+    """Posts since the viewer’s mark; in topics never opened, if something was written since the
+    viewer joined the group.
+    """
+    if not viewer.is_member:
+        return literal(0)
+    is_theirs = or_(ReadMark.number.is_not(None), Topic.last_post_at > Membership.joined_at)
+    seen = func.coalesce(ReadMark.number, 0)
+    return case((and_(is_theirs, Topic.last_number > seen), Topic.last_number - seen), else_=0)
+
+
+def _filtered(name: str, viewer: Any) -> list[ColumnElement[bool]]:
+    if name == "unread" and viewer.is_member:
+        return [_unread(viewer) > 0]
+    if name == "unsolved":
+        return [Answer.topic_id.is_(None)]
+    if name == "sos":
+        return [Topic.is_sos.is_(True)]
+    return []
+
+
+def _listed(query: Select[*tuple[Any, ...]]) -> list[TopicRow]:
+    return [TopicRow(*row) for row in db.session.execute(query)]
