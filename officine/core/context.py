@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Flask, current_app, g, request, url_for
 from werkzeug.local import LocalProxy
@@ -28,6 +29,7 @@ def init_app(app: Flask, lazily: dict[str, Callable[[], Any]]) -> None:
             "site_name": current_app.config["SITE_NAME"],
             "here": request.full_path.rstrip("?") if request else "/",
             "public_url": public_url,
+            "filter_url": filter_url,
             **{
                 name: _once(name, ask)
                 for name, ask in {
@@ -45,6 +47,14 @@ def public_url(endpoint: str, **values: Any) -> str:
     return str(current_app.config["PUBLIC_URL"]) + url_for(endpoint, **values)
 
 
+def filter_url(**changed: Any) -> str:
+    """This page’s address with some of its filters changed; None or nothing takes one away."""
+    query = request.args.to_dict(flat=False)
+    query |= {name: [value] for name, value in changed.items()}  # type: ignore[dict-item]
+    kept = [(name, str(each)) for name, values in query.items() for each in values if each]
+    return f"{request.path}?{urlencode(kept)}" if kept else request.path
+
+
 def theme() -> str:
     """Light, dark, or as the system says."""
     chosen = request.cookies.get(THEME_COOKIE, "auto") if request else "auto"
@@ -58,20 +68,10 @@ def address_in(language: str) -> str:
     values = {**(request.view_args or {}), "lang": language}
     if not current_app.url_map.is_endpoint_expecting(request.endpoint, "lang"):
         return f"/{language}/"
-    query = {key: value for key, value in request.args.items(multi=True)} if _is_get() else {}
-    if "lang" in query:
-        # The search page has a filter of that name; the address keeps it as it was written.
-        query.pop("lang")
-        return f"{url_for(request.endpoint, **values, **query)}{_language_filter(query)}"
-    return url_for(request.endpoint, **values, **query)
-
-
-def _language_filter(query: dict[str, str]) -> str:
-    return f"{'&' if query else '?'}lang={request.args['lang']}"
-
-
-def _is_get() -> bool:
-    return request.method in ("GET", "HEAD")
+    address = url_for(request.endpoint, **values)
+    # Written by hand: a list’s filter for languages is called `lang`, as the address’s first part.
+    query = urlencode(list(request.args.items(multi=True)))
+    return f"{address}?{query}" if query and request.method in ("GET", "HEAD") else address
 
 
 def _languages() -> list[dict[str, Any]]:

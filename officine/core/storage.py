@@ -28,6 +28,7 @@ def open_store(url: str) -> Any:
 def init_app(app: Flask, store: Any) -> None:
     """Serve what is stored under ``/files/``. Keys never change what they name."""
     app.extensions["officine.files"] = store
+    app.jinja_env.filters["file_url"] = address
     app.register_blueprint(files)
 
 

@@ -7,7 +7,14 @@ from babel import Locale
 from babel.dates import format_timedelta
 from babel.lists import format_list
 from flask import Flask
-from flask_babel import format_date, format_decimal, format_time, get_locale, gettext, to_user_timezone
+from flask_babel import (
+    format_date,
+    format_decimal,
+    format_time,
+    get_locale,
+    gettext,
+    to_user_timezone,
+)
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _lp
 from markupsafe import Markup

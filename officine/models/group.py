@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from officine.core.db import Model
+from officine.core.db import Model, db
 from officine.models.member import Member
 
 VISIBILITIES = ("public", "members", "private")
@@ -43,6 +43,8 @@ class Group(Model):
     joining: Mapped[str] = mapped_column(String(12))
     created_at: Mapped[datetime]
     created_by_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    proposed_at: Mapped[datetime | None]
+    """When its proposer last asked the desk to open it."""
     opened_at: Mapped[datetime | None]
     members_count: Mapped[int] = mapped_column(default=0)
     topics_count: Mapped[int] = mapped_column(default=0)
@@ -109,6 +111,17 @@ def readable_by(looking: Any) -> ColumnElement[bool]:
         and_(is_open, belongs_to(looking)),
         and_(Group.opened_at.is_(None), Group.created_by_id == looking.id),
     )
+
+
+def audiences_of(looking: Any) -> frozenset[str]:
+    """The audiences a member or a visitor belongs to, as the search index names them."""
+    if not looking.is_member:
+        return frozenset({"public"})
+    private = select(Group.id).where(Group.visibility == "private", Group.opened_at.is_not(None))
+    if not looking.is_staff:
+        private = private.where(belongs_to(looking))
+    groups = {f"group:{group_id}" for group_id in db.session.scalars(private)}
+    return frozenset({"public", "members", f"member:{looking.id}", *groups})
 
 
 class JoinRequest(Model):

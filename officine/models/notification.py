@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from officine.core.db import Model
+from officine.core.db import Model, db
 from officine.models.decision import Decision
 from officine.models.group import Group
 from officine.models.member import Member
@@ -40,3 +40,19 @@ class Notification(Model):
         UniqueConstraint("member_id", "cause"),
         Index("ix_notification_unread", "member_id", "read_at"),
     )
+
+
+def notify(member: Member, *, kind: str, cause: str, at: datetime, **about: int | None) -> bool:
+    """Let a member hear of something, once: False if they heard of this cause before, or left.
+
+    ``about`` names what it is about: actor_id, group_id, topic_id, post_id, decision_id.
+    """
+    if member.left_at is not None:
+        return False
+    heard = select(Notification.id).where(
+        Notification.member_id == member.id, Notification.cause == cause
+    )
+    if db.session.scalar(heard) is not None:
+        return False
+    db.session.add(Notification(member_id=member.id, kind=kind, cause=cause, at=at, **about))
+    return True

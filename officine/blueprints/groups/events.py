@@ -10,6 +10,8 @@ class GroupChanged(Event):
     """A group was opened, or what it says of itself changed."""
 
     group_id: int
+    newly_open: bool = False
+    """Whether the desk just said yes to a proposal."""
 
 
 @dataclass(frozen=True)
@@ -20,8 +22,24 @@ class GroupProposed(Event):
 
 
 @dataclass(frozen=True)
+class GroupDeclined(Event):
+    """The desk said no to a proposed group."""
+
+    group_id: int
+    decision_id: int
+
+
+@dataclass(frozen=True)
 class MemberJoined(Event):
     """Somebody joined a group."""
+
+    group_id: int
+    member_id: int
+
+
+@dataclass(frozen=True)
+class MemberLeft(Event):
+    """Somebody left a group."""
 
     group_id: int
     member_id: int

@@ -29,4 +29,4 @@ def _database() -> bool:
 
 def _index() -> bool:
     index = current_app.extensions.get("officine.index")
-    return index is not None and bool(index.health().ready)
+    return index is not None and bool(index.health().is_ready)

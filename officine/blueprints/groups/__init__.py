@@ -1,0 +1,3 @@
+from officine.blueprints.groups.routes import groups
+
+__all__ = ["groups"]

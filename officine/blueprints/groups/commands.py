@@ -1,0 +1,355 @@
+"""What changes groups, and who belongs to them."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, func, select
+
+from officine.blueprints.groups.events import (
+    GroupChanged,
+    GroupDeclined,
+    GroupProposed,
+    JoinAnswered,
+    JoinRequested,
+    MemberInvited,
+    MemberJoined,
+    MemberLeft,
+    MemberRemoved,
+)
+from officine.core.db import db
+from officine.core.outbox import record
+from officine.lib.markdown import render
+from officine.lib.slugs import slugify
+from officine.lib.text import clean, clean_line
+from officine.models import (
+    Decision,
+    Group,
+    Invitation,
+    JoinRequest,
+    Member,
+    Membership,
+    OldAddress,
+)
+
+RESERVED_SLUGS = {"new", "proposed"}
+
+
+class AlreadyMember(Exception):
+    """The person belongs to the group."""
+
+
+class LastHost(Exception):
+    """A group is never without a host."""
+
+
+def open_group(
+    *,
+    by: Member,
+    at: datetime,
+    language: str,
+    name: str,
+    purpose: str,
+    text: str = "",
+    sectors: tuple[str, ...] = (),
+    visibility: str = "public",
+    joining: str = "open",
+    slug: str | None = None,
+) -> Group:
+    """Create a group that is open from now on; who creates it is its host."""
+    group = _new_group(by, at, language, name, slug)
+    group.opened_at = at
+    _describe(group, purpose, text, sectors, visibility, joining)
+    db.session.flush()
+    _let_in(group, by, at, host=True)
+    record(GroupChanged(group.id))
+    return group
+
+
+def propose_group(
+    *,
+    by: Member,
+    at: datetime,
+    language: str,
+    name: str,
+    purpose: str,
+    text: str = "",
+    sectors: tuple[str, ...] = (),
+    visibility: str = "public",
+    joining: str = "open",
+) -> Group:
+    """Propose a group to the editorial desk; only the proposer and the desk see it."""
+    group = _new_group(by, at, language, name, None)
+    group.proposed_at = at
+    _describe(group, purpose, text, sectors, visibility, joining)
+    db.session.flush()
+    _let_in(group, by, at, host=True)
+    record(GroupProposed(group.id))
+    return group
+
+
+def propose_again(group: Group, *, at: datetime) -> None:
+    """Ask the desk once more, after mending what it did not agree with."""
+    group.proposed_at = at
+    record(GroupProposed(group.id))
+
+
+def approve_group(group: Group, *, at: datetime) -> None:
+    """Open a proposed group; its proposer is its host."""
+    if group.opened_at:
+        return
+    group.opened_at = at
+    record(GroupChanged(group.id, newly_open=True))
+
+
+def decline_group(group: Group, *, by: Member, at: datetime, facts: str) -> Decision:
+    """Say no to a proposed group, with the reason for its proposer, who keeps the text and may
+    mend it and propose it again.
+    """
+    decision = Decision(
+        measure="decline-group",
+        rule="other",
+        facts=clean(facts),
+        language=by.interface_language,
+        by=by,
+        at=at,
+        affected_id=group.created_by_id,
+        group_id=group.id,
+    )
+    db.session.add(decision)
+    db.session.flush()
+    record(GroupDeclined(group.id, decision.id))
+    return decision
+
+
+def edit_group(
+    group: Group,
+    *,
+    name: str,
+    purpose: str,
+    text: str,
+    sectors: tuple[str, ...],
+    visibility: str,
+    joining: str,
+) -> None:
+    """Change what a group says of itself. A new name gives a new address; the old one leads
+    there.
+    """
+    name = clean_line(name)
+    if name != group.name:
+        group.name = name
+        _move(group, _free_slug(name, group))
+    _describe(group, purpose, text, sectors, visibility, joining)
+    record(GroupChanged(group.id))
+
+
+def set_cover(group: Group, key: str | None) -> None:
+    """Give the group a cover picture, kept under ``key``, or take it away."""
+    group.cover_key = key
+    record(GroupChanged(group.id))
+
+
+def join(group: Group, member: Member, *, at: datetime) -> None:
+    """Enter a group. An invitation or a request that waits is thereby answered."""
+    if db.session.get(Membership, (group.id, member.id)):
+        raise AlreadyMember(member.id)
+    _settle_invitation(group, member, at, accepted=True)
+    _settle_request(group, member, at)
+    _let_in(group, member, at)
+    record(MemberJoined(group.id, member.id))
+
+
+def request_to_join(group: Group, member: Member, *, text: str, at: datetime) -> JoinRequest:
+    """Ask the hosts to be let in."""
+    request = JoinRequest(group=group, member=member, text=clean(text), asked_at=at)
+    db.session.add(request)
+    db.session.flush()
+    record(JoinRequested(request.id))
+    return request
+
+
+def accept_request(request: JoinRequest, *, by: Member, at: datetime) -> None:
+    """Let somebody in who asked."""
+    if request.answered_at:
+        return
+    request.answered_at, request.answered_by_id, request.accepted = at, by.id, True
+    if not db.session.get(Membership, (request.group_id, request.member_id)):
+        _let_in(request.group, request.member, at)
+    record(JoinAnswered(request.id))
+
+
+def refuse_request(request: JoinRequest, *, by: Member, at: datetime, reason: str) -> None:
+    """Do not let somebody in, and tell them why."""
+    if request.answered_at:
+        return
+    request.answered_at, request.answered_by_id, request.accepted = at, by.id, False
+    request.reason = clean(reason)
+    record(JoinAnswered(request.id))
+
+
+def invite(group: Group, member: Member, *, by: Member, at: datetime) -> Invitation:
+    """Ask somebody in. One who said no can be asked again."""
+    if db.session.get(Membership, (group.id, member.id)):
+        raise AlreadyMember(member.id)
+    invitation = db.session.scalar(
+        select(Invitation).filter_by(group_id=group.id, member_id=member.id)
+    )
+    if invitation is None:
+        invitation = Invitation(group=group, member=member, invited_by=by, invited_at=at)
+        db.session.add(invitation)
+    elif invitation.answered_at:
+        invitation.invited_by, invitation.invited_at = by, at
+        invitation.answered_at = invitation.accepted = None
+    else:
+        return invitation
+    db.session.flush()
+    record(MemberInvited(invitation.id))
+    return invitation
+
+
+def decline_invitation(invitation: Invitation, *, at: datetime) -> None:
+    """Not this group, thank you."""
+    invitation.answered_at, invitation.accepted = at, False
+
+
+def leave(group: Group, member: Member) -> None:
+    """Go. The last host cannot."""
+    membership = db.session.get(Membership, (group.id, member.id))
+    if membership is None:
+        return
+    if membership.is_host and _hosts(group) == 1:
+        raise LastHost(group.id)
+    _let_go(group, membership)
+    record(MemberLeft(group.id, member.id))
+
+
+def make_host(membership: Membership) -> None:
+    """Let a member look after the group too."""
+    membership.is_host = True
+
+
+def stop_hosting(membership: Membership) -> None:
+    """Look after the group no more, but stay. The last host cannot."""
+    if membership.is_host and _hosts(membership.group) == 1:
+        raise LastHost(membership.group_id)
+    membership.is_host = False
+
+
+def remove_member(
+    membership: Membership, *, by: Member, at: datetime, rule: str, facts: str
+) -> Decision:
+    """Remove somebody from a group by a decision that tells them why."""
+    decision = Decision(
+        measure="remove-from-group",
+        rule=rule,
+        facts=clean(facts),
+        language=by.interface_language,
+        by=by,
+        at=at,
+        affected_id=membership.member_id,
+        group_id=membership.group_id,
+    )
+    db.session.add(decision)
+    db.session.flush()
+    record(MemberRemoved(membership.group_id, decision.id))
+    _let_go(membership.group, membership)
+    return decision
+
+
+def _new_group(by: Member, at: datetime, language: str, name: str, slug: str | None) -> Group:
+    name = clean_line(name)
+    group = Group(
+        slug=slug or _free_slug(name),
+        language=language,
+        name=name,
+        created_at=at,
+        created_by=by,
+        sectors=(),
+        members_count=0,
+        topics_count=0,
+    )
+    db.session.add(group)
+    return group
+
+
+def _describe(
+    group: Group,
+    purpose: str,
+    text: str,
+    sectors: tuple[str, ...],
+    visibility: str,
+    joining: str,
+) -> None:
+    group.purpose = clean_line(purpose)
+    group.text = clean(text)
+    group.text_html = render(group.text)
+    group.sectors = tuple(sectors)
+    group.visibility = visibility
+    group.joining = joining
+
+
+def _free_slug(name: str, group: Group | None = None) -> str:
+    """An address that no other group has or used to have."""
+    wanted = slugify(name, fallback="group")
+    taken = set(db.session.scalars(select(Group.slug).where(Group.slug.like(f"{wanted}%"))))
+    taken |= set(
+        db.session.scalars(
+            select(OldAddress.slug).where(
+                OldAddress.noun == "group",
+                OldAddress.slug.like(f"{wanted}%"),
+                OldAddress.owner_id != (group.id if group else 0),
+            )
+        )
+    )
+    taken |= RESERVED_SLUGS
+    if group:
+        taken.discard(group.slug)
+    number, slug = 1, wanted
+    while slug in taken:
+        number += 1
+        slug = f"{wanted[:76]}-{number}"
+    return slug
+
+
+def _move(group: Group, slug: str) -> None:
+    if slug == group.slug:
+        return
+    db.session.execute(
+        delete(OldAddress).where(OldAddress.noun == "group", OldAddress.slug == slug)
+    )
+    db.session.merge(OldAddress(noun="group", slug=group.slug, owner_id=group.id))
+    group.slug = slug
+
+
+def _let_in(group: Group, member: Member, at: datetime, *, host: bool = False) -> None:
+    db.session.add(Membership(group_id=group.id, member_id=member.id, is_host=host, joined_at=at))
+    group.members_count = Group.members_count + 1
+
+
+def _let_go(group: Group, membership: Membership) -> None:
+    db.session.delete(membership)
+    group.members_count = Group.members_count - 1
+
+
+def _hosts(group: Group) -> int:
+    count = select(func.count()).select_from(Membership)
+    return (
+        db.session.scalar(
+            count.where(Membership.group_id == group.id, Membership.is_host.is_(True))
+        )
+        or 0
+    )
+
+
+def _settle_invitation(group: Group, member: Member, at: datetime, *, accepted: bool) -> None:
+    invitation = db.session.scalar(
+        select(Invitation).filter_by(group_id=group.id, member_id=member.id, answered_at=None)
+    )
+    if invitation:
+        invitation.answered_at, invitation.accepted = at, accepted
+
+
+def _settle_request(group: Group, member: Member, at: datetime) -> None:
+    request = db.session.scalar(
+        select(JoinRequest).filter_by(group_id=group.id, member_id=member.id, answered_at=None)
+    )
+    if request:
+        request.answered_at, request.accepted = at, True

@@ -1,0 +1,120 @@
+"""What people fill in about groups."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from wtforms import (
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from officine.core.i18n import LANGUAGES, OWN_NAMES
+from officine.core.words import RULE_NAMES, SECTOR_NAMES
+from officine.lib.text import clean_line
+from officine.models.decision import RULES
+from officine.models.group import JOININGS, VISIBILITIES
+
+VISIBILITY_WORDS = {
+    "public": _l("Everyone reads it, also without an account"),
+    "members": _l("Whoever has an account reads it"),
+    "private": _l("Only its members know that it exists"),
+}
+JOINING_WORDS = {
+    "open": _l("Whoever wants to, at once"),
+    "request": _l("Whoever asks and is let in by a host"),
+    "invitation": _l("Whoever is invited by a host"),
+}
+MOST_SECTORS = 4
+
+
+class GroupForm(FlaskForm):  # type: ignore[misc]
+    """A group’s name and purpose, who reads it, how one enters."""
+
+    language = SelectField(_l("Language of the group"))
+    name = StringField(
+        _l("Name"),
+        [InputRequired(_l("Give the group a name.")), Length(max=80)],
+        filters=[clean_line],
+    )
+    purpose = StringField(
+        _l("Purpose, in a sentence or two"),
+        [InputRequired(_l("Say in a sentence what the group is for.")), Length(max=240)],
+        filters=[clean_line],
+    )
+    text = TextAreaField(_l("What people should know before they enter"), [Length(max=5000)])
+    sectors = SelectMultipleField(
+        _l("Sectors"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+    )
+    visibility = RadioField(_l("Who reads it"), default="public")
+    joining = RadioField(_l("Who enters"), default="open")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.language.choices = [(code, OWN_NAMES[code]) for code in LANGUAGES]
+        self.sectors.choices = list(SECTOR_NAMES.items())
+        self.visibility.choices = [(code, VISIBILITY_WORDS[code]) for code in VISIBILITIES]
+        self.joining.choices = [(code, JOINING_WORDS[code]) for code in JOININGS]
+
+    def validate_sectors(self, field: SelectMultipleField) -> None:
+        if len(field.data or ()) > MOST_SECTORS:
+            raise ValidationError(_l("Choose four sectors at most."))
+
+    def description(self) -> dict[str, Any]:
+        """What the group says of itself, for the commands."""
+        return {
+            "name": self.name.data,
+            "purpose": self.purpose.data,
+            "text": self.text.data or "",
+            "sectors": tuple(self.sectors.data or ()),
+            "visibility": self.visibility.data,
+            "joining": self.joining.data,
+        }
+
+
+class CoverForm(FlaskForm):  # type: ignore[misc]
+    """A picture across the top of the group."""
+
+    cover = FileField(_l("Cover picture"))
+
+
+class RequestForm(FlaskForm):  # type: ignore[misc]
+    """A word to the hosts."""
+
+    text = TextAreaField(_l("A word to the hosts"), [Length(max=1000)])
+
+
+class ReasonForm(FlaskForm):  # type: ignore[misc]
+    """Why not."""
+
+    reason = TextAreaField(
+        _l("The reason, for the person"),
+        [InputRequired(_l("Give the reason: the person will read it.")), Length(max=2000)],
+    )
+
+
+class RemovalForm(ReasonForm):
+    """Why somebody has to leave a group."""
+
+    rule = SelectField(_l("The rule"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rule.choices = [(rule, RULE_NAMES[rule]) for rule in RULES]
+
+
+class InviteForm(FlaskForm):  # type: ignore[misc]
+    """Whom to ask in."""
+
+    handle = StringField(
+        _l("Whom do you invite?"),
+        [InputRequired(_l("Write the person’s @name."))],
+        filters=[clean_line],
+    )
