@@ -93,8 +93,10 @@ def at_head() -> bool:
     from officine.core.db import db
 
     wanted = ScriptDirectory(str(MIGRATIONS)).get_heads()
-    with db.engine.connect() as connection:
-        present = MigrationContext.configure(connection).get_current_heads()
+    try:
+        present = MigrationContext.configure(db.session.connection()).get_current_heads()
+    finally:
+        db.session.rollback()  # lets go of the database, which the migrations will want
     return set(present) == set(wanted)
 
 

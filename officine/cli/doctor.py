@@ -69,10 +69,15 @@ def _findings() -> Iterator[tuple[str, Finding]]:
 
 
 def _looked(look: Callable[["Flask"], Finding], app: "Flask") -> Finding:
+    from officine.core.db import db
+
     try:
         return look(app)
     except Exception as error:  # whatever went wrong is the finding
-        return bad(f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}")
+        why = str(error).splitlines()[0] if str(error) else type(error).__name__
+        return bad(f"This could not be looked at: {why}")
+    finally:
+        db.session.rollback()
 
 
 NAMES = {

@@ -60,13 +60,23 @@ def setup_logging(settings: Settings) -> None:
             render,
         ],
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = StandardError()
     handler.setFormatter(formatter)
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(settings.log_level.upper())
     for name, level in QUIET.items():
         logging.getLogger(name).setLevel(level)
+
+
+class StandardError(logging.Handler):
+    """Writes to whatever standard error is at the moment, so that it can be redirected."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            sys.stderr.write(f"{self.format(record)}\n")
+        except Exception:
+            self.handleError(record)
 
 
 def log_requests(app: Flask) -> None:
