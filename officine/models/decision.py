@@ -6,7 +6,7 @@ facts, whose initiative it was, and whether a machine decided.
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from officine.core.db import Model
@@ -35,7 +35,7 @@ class Decision(Model):
     automatic: Mapped[bool] = mapped_column(default=False)
 
     affected_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"), index=True)
-    """Whom it affects: the author, or the member."""
+    """Whom it affects: the author, or the member. Nobody, where reports were dismissed."""
     post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id", ondelete="SET NULL"))
     topic_id: Mapped[int | None] = mapped_column(ForeignKey("topic.id", ondelete="SET NULL"))
     group_id: Mapped[int | None] = mapped_column(ForeignKey("group.id", ondelete="SET NULL"))
@@ -47,4 +47,5 @@ class Decision(Model):
         CheckConstraint(f"measure IN {MEASURES!r}", "measure"),
         CheckConstraint(f"rule IN {RULES!r}", "rule"),
         CheckConstraint("length(trim(facts)) > 0", "facts"),
+        Index("ix_decision_group", "group_id", "measure", "at"),
     )

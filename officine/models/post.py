@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, exists, func, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from officine.core.db import Model
+from officine.core.db import Model, db
 from officine.models.decision import Decision
 from officine.models.member import Member
 from officine.models.topic import Topic
@@ -104,4 +104,34 @@ class Mention(Model):
     )
     member_id: Mapped[int] = mapped_column(
         ForeignKey("member.id", ondelete="CASCADE"), primary_key=True
+    )
+
+
+def recount(topic: Topic) -> None:
+    """Set what a topic and its group tell of their posts from the posts that can be read."""
+    db.session.flush()
+    readable = (
+        select(func.count(), func.max(Post.written_at))
+        .select_from(Post)
+        .outerjoin(Hiding, Hiding.post_id == Post.id)
+        .where(Post.topic_id == topic.id, Post.deleted_at.is_(None), Hiding.post_id.is_(None))
+    )
+    count, last_at = db.session.execute(readable).one()
+    others = readable.with_only_columns(func.min(Post.written_at)).where(
+        Post.number > 1, Post.author_id != topic.author_id
+    )
+    topic.posts_count = count
+    topic.last_post_at = last_at or topic.opened_at
+    topic.first_answer_at = db.session.scalar(others)
+    topic.version += 1
+    db.session.flush()
+    opening_is_gone = (
+        exists()
+        .where(Post.topic_id == Topic.id, Post.number == 1)
+        .where(Post.deleted_at.is_not(None) | exists().where(Hiding.post_id == Post.id))
+    )
+    topic.group.last_post_at = db.session.scalar(
+        select(func.max(Topic.last_post_at)).where(
+            Topic.group_id == topic.group_id, ~opening_is_gone
+        )
     )

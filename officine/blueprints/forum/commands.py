@@ -7,7 +7,7 @@ of posts are given under that lock, so two answers at once never share one.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from officine.blueprints.forum.events import (
@@ -37,7 +37,6 @@ from officine.models import (
     Draft,
     Follow,
     Group,
-    Hiding,
     Member,
     Mention,
     Pin,
@@ -47,6 +46,7 @@ from officine.models import (
     Thanks,
     Topic,
 )
+from officine.models.post import recount
 
 LONGEST_TITLE = 160
 LONGEST_TEXT = 20_000
@@ -339,24 +339,6 @@ def mark_read(member_id: int, topic_id: int, number: int, *, at: datetime) -> No
     """Remember the newest post of a topic that a member has seen; it never goes back."""
     place = {"member_id": member_id, "topic_id": topic_id}
     _put(ReadMark, place, {"number": number, "at": at}, only_if=ReadMark.number < number)
-
-
-def recount(topic: Topic) -> None:
-    """Set what a topic tells of its posts from the posts that can be read."""
-    readable = (
-        select(func.count(), func.max(Post.written_at))
-        .select_from(Post)
-        .outerjoin(Hiding, Hiding.post_id == Post.id)
-        .where(Post.topic_id == topic.id, Post.deleted_at.is_(None), Hiding.post_id.is_(None))
-    )
-    count, last_at = db.session.execute(readable).one()
-    others = readable.with_only_columns(func.min(Post.written_at)).where(
-        Post.number > 1, Post.author_id != topic.author_id
-    )
-    topic.posts_count = count
-    topic.last_post_at = last_at or topic.opened_at
-    topic.first_answer_at = db.session.scalar(others)
-    topic.version += 1
 
 
 def _write(
