@@ -9,6 +9,8 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, se
 from sqlalchemy.orm import aliased, joinedload
 
 from officine.core.db import db
+from officine.lib.markdown import plain
+from officine.lib.text import excerpt
 from officine.lib.words import stems
 from officine.models import (
     Answer,
@@ -27,7 +29,7 @@ from officine.models import (
 from officine.models.group import readable_by
 
 PAGE = 20
-FILTERS = ("all", "unread", "unsolved", "sos")
+FILTERS = ("unanswered", "solved", "sos", "unread")
 SOS_LASTS = timedelta(days=7)
 MOST_OPEN_SOS = 2
 SNIPPET = 400
@@ -68,6 +70,11 @@ class TopicRow:
         """Whether something in it is new for the viewer."""
         return self.unread > 0
 
+    @property
+    def snippet(self) -> str:
+        """The first words of the text, without marks; empty where no list asked for them."""
+        return excerpt(plain(self.beginning)) if self.beginning else ""
+
 
 @dataclass(frozen=True)
 class TopicPage:
@@ -75,17 +82,26 @@ class TopicPage:
 
     rows: list[TopicRow]
     number: int
-    has_next: bool
+    left: int
+    """How many come after this page."""
 
 
-def topics_for(viewer: Any, group: Group, page: int = 1, filter: str = "all") -> TopicPage:
-    """The topics of a group, pinned ones first, then by their last post."""
-    query = _rows(viewer).where(Topic.group_id == group.id)
-    query = query.where(*_filtered(filter, viewer)).order_by(
-        case((Pin.topic_id.is_not(None), 0), else_=1), Topic.last_post_at.desc(), Topic.id.desc()
+def topics_for(viewer: Any, group: Group, page: int = 1, only: str = "") -> TopicPage:
+    """The topics of a group, pinned ones first, then by their last post; ``only`` one of FILTERS."""
+    query = (
+        _rows(viewer)
+        .where(Topic.group_id == group.id, *_filtered(only, viewer))
+        .order_by(
+            case((Pin.topic_id.is_not(None), 0), else_=1),
+            Topic.last_post_at.desc(),
+            Topic.id.desc(),
+        )
     )
-    rows = _listed(query.limit(PAGE + 1).offset((page - 1) * PAGE))
-    return TopicPage(rows[:PAGE], page, len(rows) > PAGE)
+    first = (page - 1) * PAGE
+    counted = query.add_columns(func.count().over()).limit(PAGE).offset(first)
+    rows = db.session.execute(counted).all()
+    total = rows[0][-1] if rows else 0
+    return TopicPage([TopicRow(*row[:-1]) for row in rows], page, max(0, total - first - PAGE))
 
 
 def recent_topics(
@@ -350,14 +366,15 @@ def _unread(viewer: Any) -> ColumnElement[int]:
     return case((and_(is_theirs, Topic.last_number > seen), Topic.last_number - seen), else_=0)
 
 
-def _filtered(name: str, viewer: Any) -> list[ColumnElement[bool]]:
-    if name == "unread" and viewer.is_member:
-        return [_unread(viewer) > 0]
-    if name == "unsolved":
-        return [Answer.topic_id.is_(None)]
-    if name == "sos":
-        return [Topic.is_sos.is_(True)]
-    return []
+def _filtered(only: str, viewer: Any) -> list[ColumnElement[bool]]:
+    conditions: dict[str, ColumnElement[bool]] = {
+        "unanswered": Topic.first_answer_at.is_(None),
+        "solved": Answer.topic_id.is_not(None),
+        "sos": Topic.is_sos.is_(True),
+    }
+    if viewer.is_member:
+        conditions["unread"] = _unread(viewer) > 0
+    return [conditions[only]] if only in conditions else []
 
 
 def _listed(query: Select[*tuple[Any, ...]]) -> list[TopicRow]:
