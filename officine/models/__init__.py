@@ -1,6 +1,6 @@
 """The nouns of Officine, one a file. Importing this package makes every table known."""
 
-from officine.models.company import Company
+from officine.models.company import Company, CompanyRequest
 from officine.models.decision import Decision
 from officine.models.group import Group, Invitation, JoinRequest, Membership
 from officine.models.member import Member
@@ -16,6 +16,7 @@ from officine.models.topic import Answer, Lock, Pin, Topic
 __all__ = [
     "Answer",
     "Company",
+    "CompanyRequest",
     "Decision",
     "Draft",
     "Follow",
