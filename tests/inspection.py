@@ -29,7 +29,9 @@ def inspect(html: str, *, whole: bool, url: str) -> Element:
 
 
 def _fragment(parser: html5lib.HTMLParser, html: str) -> Element:
-    return parser.parse(f"<!doctype html><html lang='en'><title>x</title><body>{html}</body></html>")
+    return parser.parse(
+        f"<!doctype html><html lang='en'><title>x</title><body>{html}</body></html>"
+    )
 
 
 def _ids_are_unique(root: Element, url: str) -> None:

@@ -59,7 +59,7 @@ class Visit:
                 f"{self.queries} queries for {url}, {most_queries} stated:\n"
                 + "\n".join(statement[:160] for statement in statements)
             )
-        if reply.mimetype == "text/html" and reply.data:
+        if reply.mimetype == "text/html" and not 300 <= reply.status_code < 400:
             inspect(reply.get_data(as_text=True), whole="HX-Request" not in headers, url=url)
         return reply
 

@@ -7,14 +7,17 @@ from typing import Any
 
 from babel import Locale
 from babel.support import Translations
-from flask import Blueprint, Flask, current_app, g, has_request_context, request
+from flask import Blueprint, Flask, Response, current_app, g, has_request_context, request
 from flask_babel import Babel, force_locale, get_locale
 from werkzeug.datastructures import LanguageAccept
 
 LANGUAGES = ("it", "en", "es")
 OWN_NAMES = {"it": "Italiano", "en": "English", "es": "Español"}
+# English for Europe: days come before months.
+LOCALES = {"it": "it", "en": "en_GB", "es": "es"}
 PREFIX = "/<any(it, en, es):lang>"
 LANGUAGE_COOKIE = "lang"
+ONE_YEAR = 365 * 24 * 3600
 
 babel = Babel()
 
@@ -31,10 +34,10 @@ def init_app(app: Flask, translations: str, default: str, timezone: str) -> None
     """Speak the language that the address names."""
     babel.init_app(
         app,
-        default_locale=default,
+        default_locale=LOCALES[default],
         default_timezone=timezone,
         default_translation_directories=translations,
-        locale_selector=page_language,
+        locale_selector=lambda: LOCALES[page_language()],
         timezone_selector=page_timezone,
     )
     app.url_value_preprocessor(_take_language)
@@ -91,14 +94,26 @@ def accepted_languages() -> tuple[str, ...]:
 
 def language_name(code: str, inside: str | None = None) -> str:
     """The name of a language, in the language being written (or in ``inside``)."""
-    locale = Locale.parse(inside or current_language())
+    locale = Locale.parse(inside or LOCALES[current_language()])
     return str(locale.languages.get(code, code))
+
+
+def remember_language(response: Response, language: str) -> None:
+    """Keep the choice of a language for visits to come."""
+    response.set_cookie(
+        LANGUAGE_COOKIE,
+        language,
+        max_age=ONE_YEAR,
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+        httponly=True,
+        samesite="Lax",
+    )
 
 
 @contextmanager
 def writing_in(language: str) -> Iterator[None]:
     """Write in somebody's language, whatever the page's: mails, notices."""
-    with force_locale(language):
+    with force_locale(LOCALES.get(language, language)):
         yield
 
 

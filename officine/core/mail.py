@@ -17,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 import css_inline
 import structlog
 from flask import Flask, current_app, render_template
-from sqlalchemy import JSON, Index, String, Text, select
+from sqlalchemy import JSON, Index, String, Text, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from officine.core.clock import now
@@ -160,6 +160,14 @@ def write(
     return True
 
 
+def withdraw(*keys: str) -> None:
+    """Take back the letters that have not left yet and whose key begins so: what they speak of
+    may no longer be read.
+    """
+    for key in keys:
+        db.session.execute(delete(Mail).where(Mail.sent_at.is_(None), Mail.key.startswith(key)))
+
+
 def deliver_waiting() -> int:
     """Send the letters that wait; gives how many went out."""
     sent = 0
@@ -175,7 +183,11 @@ def deliver_waiting() -> int:
 
 
 def _deliver(mail_id: int) -> bool:
-    mail = db.session.get_one(Mail, mail_id)
+    # The row is held while the letter leaves, so that nobody withdraws what is on its way.
+    mail = db.session.get(Mail, mail_id, with_for_update=True, populate_existing=True)
+    if mail is None or mail.sent_at:
+        db.session.rollback()
+        return False
     try:
         current_app.extensions["officine.mail"].send(_message(mail))
     except (OSError, smtplib.SMTPException) as error:
@@ -202,10 +214,11 @@ def _message(mail: Mail) -> EmailMessage:
     message["Subject"] = mail.subject
     message["Date"] = format_datetime(mail.written_at)
     message["Message-ID"] = f"<officine-{mail.id}@{current_app.config['MAIL_HOST']}>"
-    message["Content-Language"] = mail.language
     message["Auto-Submitted"] = "auto-generated"
     for name, value in mail.headers.items():
         message[name] = value
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")
+    # Said last: making two versions moves every Content- header into the first.
+    message["Content-Language"] = mail.language
     return message

@@ -111,13 +111,20 @@ def ago(moment: datetime) -> Markup:
     exact = f"{format_date(moment, 'long')}, {format_time(moment, 'short')}"
     if passed < timedelta(seconds=45):
         words = gettext("just now")
+    elif timedelta(hours=6) < passed and _was_yesterday(moment):
+        words = gettext("yesterday")
     elif passed < timedelta(days=30):
-        words = format_timedelta(-passed, add_direction=True, locale=get_locale(), threshold=1.05)
+        words = format_timedelta(-passed, add_direction=True, locale=get_locale(), threshold=1)
     else:
         words = format_date(moment, "medium")
     return Markup('<time datetime="{}" title="{}">{}</time>').format(
         moment.isoformat(timespec="seconds"), exact, words
     )
+
+
+def _was_yesterday(moment: datetime) -> bool:
+    today = to_user_timezone(now()).date()
+    return bool(to_user_timezone(moment).date() == today - timedelta(days=1))
 
 
 def number(value: int | float) -> str:

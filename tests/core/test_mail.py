@@ -1,0 +1,72 @@
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from officine.core import mail
+from officine.core.clock import now
+from officine.core.db import db
+from officine.core.mail import Mail
+
+
+@pytest.fixture
+def letter(world):
+    """A letter to Marta that waits."""
+    moment = now()
+    row = Mail(
+        key="test:1", to_address="marta-colombo@example.org", to_name="Marta «Colombo», Como",
+        language="it", subject="Perché no?", text="Ciao\n", html="<p>Ciao</p>",
+        headers={"List-Unsubscribe": "<https://officine.test/it/unsubscribe/x>"},
+        written_at=moment, next_attempt_at=moment,
+    )  # fmt: skip
+    db.session.add(row)
+    db.session.commit()
+    return row
+
+
+def test_a_letter_goes_out_once(letter, outbound):
+    mail.deliver_waiting()
+    mail.deliver_waiting()
+
+    assert len(outbound.letters) == 1
+    assert outbound.letters[0]["List-Unsubscribe"].startswith("<https://officine.test/")
+    assert outbound.letters[0]["Content-Language"] == "it"
+
+
+def test_a_letter_has_a_text_and_a_page(letter, outbound):
+    mail.deliver_waiting()
+    kinds = [part.get_content_type() for part in outbound.letters[0].walk()]
+
+    assert kinds == ["multipart/alternative", "text/plain", "text/html"]
+
+
+def test_a_letter_that_does_not_go_out_waits_and_goes_later(app, letter, outbound):
+    class Closed:
+        def send(self, message):
+            raise ConnectionRefusedError
+
+    app.extensions["officine.mail"] = Closed()
+    mail.deliver_waiting()
+    app.extensions["officine.mail"] = outbound
+    mail.deliver_waiting()
+    assert outbound.letters == []
+
+    with time_machine.travel(now() + timedelta(minutes=5)):
+        mail.deliver_waiting()
+    assert len(outbound.letters) == 1
+
+
+def test_a_letter_sent_again_after_a_crash_carries_the_same_name(letter, outbound):
+    mail.deliver_waiting()
+    letter.sent_at = None
+    db.session.commit()
+    mail.deliver_waiting()
+
+    first, second = outbound.letters
+    assert first["Message-ID"] == second["Message-ID"]
+
+
+def test_no_header_is_smuggled_through_a_subject(world, letter, outbound):
+    letter.subject = "Ciao\r\nBcc: everyone@example.org"
+    with pytest.raises(ValueError, match=r"[Hh]eader"):
+        mail._message(letter)

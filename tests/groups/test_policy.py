@@ -1,0 +1,99 @@
+import pytest
+
+from officine.blueprints.groups import commands, policy, queries
+from officine.core.db import db
+from officine.core.session import Visitor
+from tests.world import NOON
+
+READERS = {
+    "export": {"visitor", "marta", "teresa", "emma", "davide", "newcomer", "giulia"},
+    "castings": {"marta", "teresa", "emma", "davide", "newcomer", "giulia"},
+    "famiglia": {"marta", "giulia"},
+}
+
+
+def somebody(world, name):
+    return Visitor() if name == "visitor" else getattr(world, name)
+
+
+@pytest.mark.parametrize("group_name", READERS)
+def test_topics_are_read_by_whom_the_group_is_for(app, world, group_name):
+    group = getattr(world, group_name)
+    people = ("visitor", "marta", "teresa", "emma", "davide", "newcomer", "giulia")
+
+    with app.test_request_context("/it/"):
+        readers = {n for n in people if queries.may_read_topics(somebody(world, n), group)}
+
+    assert readers == READERS[group_name]
+
+
+def test_a_visitor_knows_of_a_members_group_but_not_of_a_private_one(app, world):
+    with app.test_request_context("/it/"):
+        assert queries.find_group("metal-and-castings", Visitor())
+        assert queries.find_group("passaggio-generazionale", Visitor()) is None
+
+
+def test_an_invitation_shows_a_private_group_without_its_topics(world):
+    commands.invite(world.famiglia, world.emma, by=world.marta, at=NOON)
+    db.session.flush()
+
+    assert queries.find_group("passaggio-generazionale", world.emma)
+    assert not queries.may_read_topics(world.emma, world.famiglia)
+
+
+@pytest.mark.parametrize(
+    ("name", "group_name", "expected"),
+    [
+        ("emma", "export", True),
+        ("newcomer", "export", False),
+        ("davide", "export", False),
+        ("marta", "energia", False),
+        ("emma", "famiglia", False),
+    ],
+)
+def test_who_enters_at_once(world, name, group_name, expected):
+    assert bool(policy.may_join(somebody(world, name), getattr(world, group_name))) is expected
+
+
+def test_a_visitor_is_asked_to_sign_in_before_entering(app, world):
+    with app.test_request_context("/it/"):
+        verdict = policy.may_join(Visitor(), world.export)
+
+    assert not verdict
+    assert verdict.sign_in
+
+
+def test_nobody_asks_twice(world):
+    assert policy.may_request(world.marta, world.energia)
+    commands.request_to_join(world.energia, world.marta, text="", at=NOON)
+    db.session.flush()
+
+    assert not policy.may_request(world.marta, world.energia)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"), [("marta", True), ("giulia", True), ("davide", False), ("emma", False)]
+)
+def test_hosts_and_the_desk_look_after_a_group(world, name, expected):
+    assert bool(policy.may_host(somebody(world, name), world.export)) is expected
+
+
+def test_a_host_is_not_removed(world):
+    host = queries.find_membership(world.export, "marta-colombo")
+    member = queries.find_membership(world.export, "davide-rinaldi")
+
+    assert not policy.may_remove(world.giulia, world.export, host)
+    assert policy.may_remove(world.giulia, world.export, member)
+
+
+def test_hosts_and_editors_open_at_once_and_members_propose(world):
+    assert policy.opens_at_once(world.marta)
+    assert policy.opens_at_once(world.giulia)
+    assert not policy.opens_at_once(world.davide)
+    assert policy.may_propose(world.davide)
+    assert not policy.may_propose(world.newcomer)
+
+
+def test_only_the_desk_decides_about_proposals(world):
+    assert policy.may_decide(world.giulia)
+    assert not policy.may_decide(world.marta)
