@@ -60,6 +60,12 @@ def keep_squares(picture: Image.Image, folder: str, sizes: tuple[int, ...]) -> s
     return key
 
 
+def forget_squares(key: str, sizes: tuple[int, ...]) -> None:
+    """Delete what `keep_squares` kept under ``key``, or the drawing of that name."""
+    for each in [key] if key.endswith(".svg") else [f"{key}/{size}.webp" for size in sizes]:
+        storage.delete(each)
+
+
 def _webp(picture: Image.Image) -> bytes:
     out = BytesIO()
     # A picture made anew carries nothing of the old file but what is seen.

@@ -1,6 +1,7 @@
 """How dates, numbers, names of languages and of sectors read in the language of the page."""
 
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from babel import Locale
@@ -21,6 +22,10 @@ from markupsafe import Markup
 
 from officine.core.clock import now
 from officine.core.i18n import LANGUAGES, OWN_NAMES, current_language, language_name
+from officine.lib.words import fold
+
+# Two letters that name a union, a quarter of the world or nothing at all.
+NO_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
 
 SECTOR_NAMES: dict[str, Any] = {
     "agriculture": _l("Agriculture and fishing"),
@@ -145,3 +150,15 @@ def country_name(code: str) -> str:
 def and_list(words: list[str]) -> str:
     """“a, b and c”, as the language joins them."""
     return format_list(list(words), locale=current_language())
+
+
+def countries() -> list[tuple[str, str]]:
+    """The codes and names of all countries, in the order of the language being written."""
+    return list(_countries(current_language()))
+
+
+@cache
+def _countries(language: str) -> tuple[tuple[str, str], ...]:
+    names = Locale.parse(language).territories
+    known = [(code, names[code]) for code in names if len(code) == 2 and code not in NO_COUNTRIES]
+    return tuple(sorted(known, key=lambda pair: fold(pair[1])))
