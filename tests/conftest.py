@@ -1,6 +1,5 @@
 """What every test can ask for: the application, the cast, a visit, the worker."""
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from officine.app import create_app
 from officine.core import worker
 from officine.core.config import Settings
 from officine.core.db import Model, db
+from tests.databases import own_database
 from tests.outbound import Outbound
 from tests.visits import Visit
 from tests.world import World
@@ -20,10 +20,9 @@ from tests.world import World
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The settings of the tests: everything in a folder of their own, no worker."""
     folder: Path = tmp_path_factory.mktemp("officine")
-    database = os.environ.get("OFFICINE_TEST_DATABASE_URL", "sqlite:///{data_dir}/test.db")
     return Settings(
         data_dir=folder,
-        database_url=database,
+        database_url=own_database(),
         jobs_url="memory:",
         base_url="http://officine.test",
         secret_key="only-for-tests-" * 4,
