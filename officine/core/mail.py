@@ -6,6 +6,9 @@ a mail sent twice by a crash between sending and noting is the same mail to its 
 
 import smtplib
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -30,6 +33,8 @@ log = structlog.get_logger(__name__)
 BATCH = 100
 LAST_ATTEMPT = 10
 TIMEOUT_SECONDS = 20
+
+_keeps_silent: ContextVar[bool] = ContextVar("keeps_silent", default=False)
 
 
 class Mail(Model):
@@ -123,6 +128,16 @@ def init_app(app: Flask, transport: Transport, sender: str, host: str) -> None:
     app.config["MAIL_HOST"] = host
 
 
+@contextmanager
+def no_letters() -> Iterator[None]:
+    """Write no letters meanwhile: what is told belongs to the past, or to nobody."""
+    token = _keeps_silent.set(True)
+    try:
+        yield
+    finally:
+        _keeps_silent.reset(token)
+
+
 def write(
     template: str, *, to: Any, key: str, headers: dict[str, str] | None = None, **context: Any
 ) -> bool:
@@ -132,7 +147,7 @@ def write(
     ``to`` has ``email``, ``name`` and ``interface_language``. ``key`` makes it the only one of
     its kind, whoever asks again.
     """
-    if db.session.scalar(select(Mail.id).filter_by(key=key)):
+    if _keeps_silent.get() or db.session.scalar(select(Mail.id).filter_by(key=key)):
         return False
     with writing_in(to.interface_language):
         rendered = render_template(f"mail/{template}.txt", to=to, **context)
