@@ -5,6 +5,7 @@ from flask import current_app
 
 from officine import models  # noqa: F401  (makes every table known)
 from officine.core.db import Codes, Model, UTCDateTime, db
+from officine.models.member import PersonName
 
 
 def render_item(kind, item, autogen_context):
@@ -13,12 +14,14 @@ def render_item(kind, item, autogen_context):
         return "sa.DateTime(timezone=True)"
     if kind == "type" and isinstance(item, Codes):
         return "sa.String(length=200)"
+    if kind == "type" and isinstance(item, PersonName):
+        return "sa.String(length=80)"
     return False
 
 
 def compare_type(migration_context, column, inspected, from_database, from_model):
     """Our types are what their databases’ types are."""
-    if isinstance(from_model, UTCDateTime | Codes):
+    if isinstance(from_model, UTCDateTime | Codes | PersonName):
         return False
     return None
 

@@ -103,7 +103,7 @@ def upgrade() -> None:
         "member",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("handle", sa.String(length=40), nullable=False),
-        sa.Column("name", officine.models.member.PersonName(length=80), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
         sa.Column("password_hash", sa.String(length=200), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
