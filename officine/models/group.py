@@ -113,6 +113,20 @@ def readable_by(looking: Any) -> ColumnElement[bool]:
     )
 
 
+def known_to(looking: Any) -> ColumnElement[bool]:
+    """The groups whose existence somebody may know of: also one for members only, which a
+    visitor sees without its topics, and a private one to which they are invited.
+    """
+    conditions = [readable_by(looking)]
+    conditions.append(and_(Group.opened_at.is_not(None), Group.visibility == "members"))
+    if looking.is_member:
+        invited = select(Invitation.group_id).where(
+            Invitation.member_id == looking.id, Invitation.answered_at.is_(None)
+        )
+        conditions.append(Group.id.in_(invited))
+    return or_(*conditions)
+
+
 def audiences_of(looking: Any) -> frozenset[str]:
     """The audiences a member or a visitor belongs to, as the search index names them."""
     if not looking.is_member:

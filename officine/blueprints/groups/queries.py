@@ -23,7 +23,7 @@ from officine.models import (
     ReadMark,
     Topic,
 )
-from officine.models.group import readable_by
+from officine.models.group import known_to, readable_by
 
 PAGE = 12
 WEEKS = 12
@@ -41,7 +41,7 @@ def find_group(slug: str, viewer: Any) -> Group | None:
     """The group at an address, if the viewer may know that it exists."""
     return db.session.scalar(
         select(Group)
-        .where(Group.slug == slug, visible_to(viewer))
+        .where(Group.slug == slug, known_to(viewer))
         .options(joinedload(Group.created_by))
     )
 
@@ -51,22 +51,8 @@ def present_slug(old_slug: str, viewer: Any) -> str | None:
     return db.session.scalar(
         select(Group.slug)
         .join(OldAddress, and_(OldAddress.noun == "group", OldAddress.owner_id == Group.id))
-        .where(OldAddress.slug == old_slug, visible_to(viewer))
+        .where(OldAddress.slug == old_slug, known_to(viewer))
     )
-
-
-def visible_to(viewer: Any) -> ColumnElement[bool]:
-    """The groups whose existence a viewer may know of: also one for members only, which a
-    visitor sees without its topics, and a private one to which the viewer is invited.
-    """
-    conditions = [readable_by(viewer)]
-    conditions.append(and_(Group.opened_at.is_not(None), Group.visibility == "members"))
-    if viewer.is_member:
-        invited = select(Invitation.group_id).where(
-            Invitation.member_id == viewer.id, Invitation.answered_at.is_(None)
-        )
-        conditions.append(Group.id.in_(invited))
-    return or_(*conditions)
 
 
 def membership_of(viewer: Any, group: Group) -> Membership | None:
@@ -236,6 +222,8 @@ def proposed_groups() -> Sequence[Group]:
 
 def declining_of(group: Group) -> Decision | None:
     """The decision that said no to a proposed group, unless it was proposed again since."""
+    if group.proposed_at is None:
+        return None
     return db.session.scalar(
         select(Decision)
         .where(
@@ -321,7 +309,7 @@ Facets = dict[str, dict[tuple[tuple[str, ...], str], int]]
 def _facets(viewer: Any, wanted: Wanted) -> Facets:
     """How many groups there are for each language, sectors and way of joining."""
     query = select(Group.language, Group.sectors, Group.joining, func.count()).where(
-        visible_to(viewer), Group.opened_at.is_not(None)
+        known_to(viewer), Group.opened_at.is_not(None)
     )
     if wanted.found is not None:
         query = query.where(Group.id.in_(wanted.found))
@@ -370,7 +358,7 @@ def _page_of_groups(viewer: Any, wanted: Wanted) -> Any:
         Group.members_count,
         Group.topics_count,
         Group.last_post_at,
-    ).where(visible_to(viewer), Group.opened_at.is_not(None), Group.language.in_(wanted.languages))
+    ).where(known_to(viewer), Group.opened_at.is_not(None), Group.language.in_(wanted.languages))
     if wanted.sector:
         query = query.where(Group.sectors.has_code(wanted.sector))
     if wanted.joining:
@@ -436,7 +424,7 @@ def _topics_since(ids: Sequence[int], moment: datetime) -> dict[int, int]:
         .where(Topic.group_id.in_(ids), Topic.opened_at > moment)
         .group_by(Topic.group_id)
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def groups_named(viewer: Any, words: str) -> tuple[int, ...]:
@@ -447,7 +435,7 @@ def groups_named(viewer: Any, words: str) -> tuple[int, ...]:
     return tuple(
         db.session.scalars(
             select(Group.id)
-            .where(visible_to(viewer), Group.opened_at.is_not(None))
+            .where(known_to(viewer), Group.opened_at.is_not(None))
             .where(or_(Group.name.ilike(pattern, "\\"), Group.purpose.ilike(pattern, "\\")))
             .order_by(Group.members_count.desc())
             .limit(200)
