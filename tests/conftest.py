@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from officine.app import create_app
-from officine.core import worker
+from officine.core import outbox, worker
 from officine.core.config import Settings
 from officine.core.db import Model, db
 from tests.databases import own_database
@@ -35,7 +35,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 def whole_app(settings: Settings) -> Iterator[Flask]:
     """One application for all tests of a process, with an empty database."""
     app = create_app(settings)
-    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
+    app.config.update(TESTING=True, RATELIMIT_ENABLED=False)
     with app.app_context():
         Model.metadata.drop_all(db.engine)
         Model.metadata.create_all(db.engine)
@@ -79,6 +79,7 @@ def settle(app: Flask) -> Callable[[], None]:
         worker.run_waiting_calls(app.extensions["officine.queue"])
         worker.work_through()
         worker.run_waiting_calls(app.extensions["officine.queue"])
+        assert outbox.waiting_events() == 0, "a reaction failed: the log says which"
 
     return run
 

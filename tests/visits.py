@@ -1,10 +1,13 @@
 """A visit to the site that looks at every page it fetches."""
 
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import Context
 from typing import Any
 
-from flask import Flask
+from flask import Flask, g
+from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import event
 from werkzeug.test import TestResponse
 
@@ -47,11 +50,14 @@ class Visit:
 
     def _open(self, method: str, url: str, most_queries: int, **options: Any) -> TestResponse:
         headers = self.headers | options.pop("headers", {})
+        if method == "POST":
+            headers |= {"X-CSRFToken": self._csrf_token()}
         # What a test prepared is committed and forgotten, so that the page reads it afresh.
         db.session.commit()
         db.session.expire_all()
         with _counted() as statements:
-            reply = self.client.open(url, method=method, headers=headers, **options)
+            # In a context of its own, as a server would: a test's own must not leak into the page.
+            reply = Context().run(self.client.open, url, method=method, headers=headers, **options)
         db.session.expire_all()
         self.queries = len(statements)
         if reply.status_code < 400:
@@ -63,8 +69,14 @@ class Visit:
             inspect(reply.get_data(as_text=True), whole="HX-Request" not in headers, url=url)
         return reply
 
+    def _csrf_token(self) -> str:
+        """What the page’s forms carry."""
+        with self.client.session_transaction() as session:
+            kept = session.setdefault("csrf_token", secrets.token_hex())
+        return URLSafeTimedSerializer(self.app.secret_key, salt="wtf-csrf-token").dumps(kept)
+
     def _sign_in(self, who: Member) -> None:
-        token = f"test-session-{who.id}-{id(self)}"
+        token = secrets.token_hex()
         moment = now()
         db.session.add(
             SignIn(
@@ -79,6 +91,12 @@ class Visit:
         with self.client.session_transaction() as session:
             session["_user_id"] = token
             session["_fresh"] = True
+
+
+def _forget() -> None:
+    """What one request keeps for itself: the context of the test would show it to the next."""
+    for name in list(g):
+        g.pop(name)
 
 
 @contextmanager

@@ -94,6 +94,8 @@ def _http(error: HTTPException) -> Response:
 
 
 def _unexpected(error: Exception) -> Response:
+    if current_app.testing:
+        raise error
     log.exception("unexpected error")
     db.session.rollback()
     if request.path in ("/healthz", "/readyz"):

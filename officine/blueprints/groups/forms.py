@@ -13,12 +13,12 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from officine.core.i18n import LANGUAGES, OWN_NAMES
 from officine.core.words import RULE_NAMES, SECTOR_NAMES
-from officine.lib.text import clean_line
+from officine.lib.text import clean, clean_line
 from officine.models.decision import RULES
 from officine.models.group import JOININGS, VISIBILITIES
 
@@ -41,12 +41,12 @@ class GroupForm(FlaskForm):  # type: ignore[misc]
     language = SelectField(_l("Language of the group"))
     name = StringField(
         _l("Name"),
-        [InputRequired(_l("Give the group a name.")), Length(max=80)],
+        [DataRequired(_l("Give the group a name.")), Length(max=80)],
         filters=[clean_line],
     )
     purpose = StringField(
         _l("Purpose, in a sentence or two"),
-        [InputRequired(_l("Say in a sentence what the group is for.")), Length(max=240)],
+        [DataRequired(_l("Say in a sentence what the group is for.")), Length(max=240)],
         filters=[clean_line],
     )
     text = TextAreaField(_l("What people should know before they enter"), [Length(max=5000)])
@@ -96,7 +96,8 @@ class ReasonForm(FlaskForm):  # type: ignore[misc]
 
     reason = TextAreaField(
         _l("The reason, for the person"),
-        [InputRequired(_l("Give the reason: the person will read it.")), Length(max=2000)],
+        [DataRequired(_l("Give the reason: the person will read it.")), Length(max=2000)],
+        filters=[clean],
     )
 
 
@@ -115,6 +116,6 @@ class InviteForm(FlaskForm):  # type: ignore[misc]
 
     handle = StringField(
         _l("Whom do you invite?"),
-        [InputRequired(_l("Write the person’s @name."))],
+        [DataRequired(_l("Write the person’s @name."))],
         filters=[clean_line],
     )

@@ -1,14 +1,74 @@
 """What of a group can be found, in which language, for whose eyes; and the finding."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app
+from sqlalchemy import select
 
-from officine.core.index.interface import IndexUnavailable, Query
+from officine.blueprints.groups.events import GroupChanged
+from officine.blueprints.groups.queries import visible_to
+from officine.core.db import db
+from officine.core.i18n import writing_in
+from officine.core.index.interface import Document, IndexUnavailable, Query
+from officine.core.index.keeping import note
+from officine.core.words import sector_name
+from officine.lib.markdown import plain
+from officine.models import Group
 from officine.models.group import audiences_of
 
+NOUN = "group"
 MOST = 500
+
+
+def documents_for(ids: Iterable[int]) -> list[Document]:
+    """What can be found of these groups. Who may not read a members’ group may know that it is
+    there; of a private one only its people know.
+    """
+    open_groups = select(Group).where(Group.id.in_(list(ids)), Group.opened_at.is_not(None))
+    return [
+        Document(
+            id=f"group:{group.id}",
+            kind="group",
+            language=group.language,
+            title=group.name,
+            body="\n".join((group.purpose, plain(group.text), *_sectors(group))),
+            audience=f"group:{group.id}" if group.visibility == "private" else "public",
+            group=f"group:{group.id}",
+            at=group.created_at,
+        )
+        for group in db.session.scalars(open_groups)
+    ]
+
+
+def _sectors(group: Group) -> list[str]:
+    with writing_in(group.language):
+        return [sector_name(code) for code in group.sectors]
+
+
+def document_ids(group_id: int) -> tuple[str]:
+    """A group is one document."""
+    return (f"group:{group_id}",)
+
+
+def row_ids(after: int, limit: int) -> list[int]:
+    """The next groups, by number."""
+    following = select(Group.id).where(Group.id > after).order_by(Group.id).limit(limit)
+    return list(db.session.scalars(following))
+
+
+def group_changed(event: GroupChanged) -> None:
+    """A group was opened, or says something else of itself."""
+    note(NOUN, [event.group_id])
+
+
+def found_groups(viewer: Any, ids: Iterable[int]) -> dict[int, Group]:
+    """Those of these groups that the viewer may know of at this moment."""
+    known = select(Group).where(
+        Group.id.in_(list(ids)), Group.opened_at.is_not(None), visible_to(viewer)
+    )
+    return {group.id: group for group in db.session.scalars(known)}
 
 
 @dataclass(frozen=True)
