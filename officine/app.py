@@ -8,11 +8,21 @@ from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from officine.blueprints.health import health
 from officine.blueprints.accounts.queries import find_viewer
-from officine.blueprints.site import site
-from officine.blueprints.site.routes import choose_theme
-from officine.blueprints.style import style
+from officine.blueprints.accounts.routes import accounts
+from officine.blueprints.companies import search as companies_search
+from officine.blueprints.demo.routes import demo, demo_cast
+from officine.blueprints.entrance.routes import entrance
+from officine.blueprints.forum import search as forum_search
+from officine.blueprints.forum.routes import forum
+from officine.blueprints.groups import search as groups_search
+from officine.blueprints.groups.queries import my_groups
+from officine.blueprints.groups.routes import groups
+from officine.blueprints.health.routes import health
+from officine.blueprints.profiles import search as profiles_search
+from officine.blueprints.settings.routes import settings as settings_pages
+from officine.blueprints.site.routes import choose_theme, site
+from officine.blueprints.style.routes import style
 from officine.core import (
     assets,
     context,
@@ -31,6 +41,7 @@ from officine.core import (
 )
 from officine.core.config import ROOT, Settings
 from officine.core.i18n import register_page_blueprint
+from officine.core.index import keeping
 from officine.core.logs import log_requests, setup_logging
 from officine.reactions import REACTIONS
 
@@ -40,8 +51,14 @@ MEGABYTE = 1024 * 1024
 LARGEST_REQUEST = 12 * MEGABYTE
 
 # A feature's pages stand under a language; the addresses of SITE have none.
-PAGES: tuple[Blueprint, ...] = (style,)
-SITE: tuple[Blueprint, ...] = (health, site)
+PAGES: tuple[Blueprint, ...] = (accounts, groups, style, settings_pages, forum)
+SITE: tuple[Blueprint, ...] = (entrance, health, site)
+
+# What can be found, by noun.
+SEARCHED: keeping.Sources = {
+    module.NOUN: module
+    for module in (companies_search, forum_search, groups_search, profiles_search)
+}
 
 csrf = CSRFProtect()
 
@@ -62,6 +79,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     _start_core(app, settings)
     for blueprint in PAGES:
         register_page_blueprint(app, blueprint)
+    if settings.demo:
+        register_page_blueprint(app, demo)
     for blueprint in SITE:
         app.register_blueprint(blueprint)
     return app
@@ -101,9 +120,7 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 def _start_core(app: Flask, settings: Settings) -> None:
     db.init_app(app, str(ROOT / "migrations"))
-    i18n.init_app(
-        app, str(ROOT / "translations"), settings.default_language, settings.timezone
-    )
+    i18n.init_app(app, str(ROOT / "translations"), settings.default_language, settings.timezone)
     session.init_app(app, find_viewer)
     htmx.init_app(app)
     csrf.init_app(app)
@@ -112,7 +129,9 @@ def _start_core(app: Flask, settings: Settings) -> None:
     headers.init_app(app)
     errors.init_app(app)
     words.init_app(app)
-    context.init_app(app, {})
+    context.init_app(
+        app, {"demo_cast": demo_cast, "my_groups": lambda: my_groups(session.viewer())}
+    )
     assets.init_app(app, ROOT / "static" / "dist")
     limits.init_app(app, settings.cache_url)
     storage.init_app(app, storage.open_store(settings.storage_url))
@@ -123,4 +142,5 @@ def _start_core(app: Flask, settings: Settings) -> None:
         settings.public_url.partition("://")[2].partition(":")[0],
     )
     worker.init_app(app, worker.open_queue(settings.jobs_url))
+    keeping.init_app(app, settings.search_url, SEARCHED)
     outbox.init_app(app, REACTIONS, worker.wake)

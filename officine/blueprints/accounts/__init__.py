@@ -1,0 +1,1 @@
+"""Joining, coming in and going out."""

@@ -1,0 +1,1 @@
+"""The editorial desk: reports, decisions and their reasons."""

@@ -1,3 +1,1 @@
-from officine.blueprints.groups.routes import groups
-
-__all__ = ["groups"]
+"""Places to discuss: finding, entering and looking after them."""

@@ -1,3 +1,1 @@
-from officine.blueprints.health.routes import health
-
-__all__ = ["health"]
+"""For machines that watch over the site."""

@@ -1,0 +1,1 @@
+"""The door: an address without a language leads to the reader's."""

@@ -1,0 +1,1 @@
+"""People: what they make, seek and offer."""

@@ -1,0 +1,1 @@
+"""What a member chooses for themselves."""
