@@ -14,7 +14,6 @@ from officine.setup.say import SetupError, run, step
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / "python"
 
-PIP_INSTALL = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
 LOCKS_OF = {"run": ["run.txt"], "test": ["run.txt", "test.txt"]}
 
 
@@ -29,20 +28,21 @@ def install(purpose: str) -> None:
     what = "Installing the packages" if purpose == "run" else "Installing the packages for tests"
     with step(what):
         install_lock(locks[-1])
+        _compile_quietly("whoosh")
     set_mark(purpose, mark)
 
 
 def install_lock(lock: Path) -> None:
     """Install what a lock file names, each package checked against its hash."""
-    target = ["--require-hashes", "--requirement", lock]
+    target = ["--quiet", "--require-hashes", "--requirement", lock]
     try:
-        quickly = [_uv(), "pip", "install", "--quiet", "--python", PYTHON, "--compile-bytecode"]
-        run([*quickly, *target], otherwise="uv could not install the packages.")
+        run(
+            [_uv(), "pip", "install", "--python", PYTHON, *target],
+            otherwise="uv could not install the packages.",
+        )
     except SetupError as first:
         # uv keeps to its own settings; where pip knows a way to the packages, pip finds it.
-        if not _has_pip():
-            raise
-        run([*PIP_INSTALL, *target], otherwise=f"{first}\nNor could pip.")
+        _pip_install(target, otherwise=f"{first}\nNor could pip.")
 
 
 def continue_inside(arguments: list[str]) -> None:
@@ -58,8 +58,10 @@ def _make_venv() -> None:
     if PYTHON.exists() and is_marked("venv", _venv_mark()):
         return
     if not _works():
-        with step("Making .venv"):
-            _new_venv()
+        _refuse_without_installer()
+        # Without pip, which takes seconds to install and is needed once, if at all.
+        command = [sys.executable, "-m", "venv", "--without-pip", "--clear", VENV]
+        run(command, otherwise="The folder .venv could not be made.")
     _tell_where_officine_is()
     set_mark("venv", _venv_mark())
 
@@ -69,29 +71,25 @@ def _venv_mark() -> str:
 
 
 def _works() -> bool:
-    """Whether `.venv` holds a Python that runs, is new enough, and can be installed into."""
+    """Whether `.venv` holds a Python that runs, is new enough, and lives there."""
     if not PYTHON.exists():
         return False
-    ask = "import sys; sys.exit(sys.version_info < (3, 11))"
-    answers = subprocess.run([PYTHON, "-c", ask], capture_output=True).returncode == 0
-    return answers and (_has_pip() or shutil.which("uv") is not None)
+    ask = "import os, sys; print(sys.version_info >= (3, 11), os.path.realpath(sys.prefix))"
+    told = subprocess.run([PYTHON, "-c", ask], capture_output=True, text=True).stdout
+    return told.strip() == f"True {VENV.resolve()}"
 
 
-def _new_venv() -> None:
-    failed = "The folder .venv could not be made."
-    if importlib.util.find_spec("ensurepip") and importlib.util.find_spec("venv"):
-        run([sys.executable, "-m", "venv", "--clear", VENV], otherwise=failed)
-    elif uv := shutil.which("uv"):
-        run([uv, "venv", "--quiet", "--clear", "--python", sys.executable, VENV], otherwise=failed)
-    else:
-        raise SetupError(f"Python's venv module is not complete here. {_how_to_get_venv()}")
+def _refuse_without_installer() -> None:
+    if shutil.which("uv") or _pip_wheel():
+        return
+    raise SetupError(f"Python cannot install packages here. {_how_to_get_venv()}")
 
 
 def _how_to_get_venv() -> str:
     if shutil.which("apt"):
         package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
-        return f"Install it with:\n\n    apt install {package}\n"
-    return "Install your system's package for it, or uv (https://docs.astral.sh/uv)."
+        return f"What it needs is installed with:\n\n    apt install {package}\n"
+    return "Install your system's package of Python's venv, or uv (https://docs.astral.sh/uv)."
 
 
 def _tell_where_officine_is() -> None:
@@ -108,15 +106,43 @@ def _uv() -> Path:
         return Path(uv)
     own = BIN / "uv"
     if not own.exists():
-        run(
-            [*PIP_INSTALL, "--require-hashes", "--requirement", LOCKS / "uv.txt"],
-            otherwise="uv could not be installed.",
-        )
+        target = ["--quiet", "--require-hashes", "--requirement", LOCKS / "uv.txt"]
+        _pip_install(target, otherwise="uv could not be installed.")
     return own
+
+
+def _pip_install(target: list[object], *, otherwise: str) -> None:
+    environ = {**os.environ}
+    if not _has_pip():
+        wheel = _pip_wheel()
+        if wheel is None:
+            raise SetupError(f"{otherwise} {_how_to_get_venv()}")
+        environ["PYTHONPATH"] = str(wheel)
+    command = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", *target]
+    run(command, environ=environ, otherwise=otherwise)
 
 
 def _has_pip() -> bool:
     return subprocess.run([PYTHON, "-c", "import pip"], capture_output=True).returncode == 0
+
+
+def _pip_wheel() -> Path | None:
+    """The pip that comes with Python, as the one file that it is, for whoever finds it runs it."""
+    found = importlib.util.find_spec("ensurepip")
+    if found is None or found.origin is None:
+        return None
+    folders = [Path(found.origin).parent / "_bundled"]
+    if apart := sysconfig.get_config_var("WHEEL_PKG_DIR"):  # where Debian and Fedora keep it
+        folders.append(Path(apart))
+    return next((wheel for folder in folders for wheel in folder.glob("pip-*.whl")), None)
+
+
+def _compile_quietly(package: str) -> None:
+    # Old code that compiles with warnings, which nobody here can act on.
+    folder = next((VENV / "lib").glob(f"python3*/site-packages/{package}"), None)
+    if folder:
+        command = [str(PYTHON), "-W", "ignore", "-m", "compileall", "-q", str(folder)]
+        subprocess.run(command, capture_output=True)
 
 
 def _is_ready_for_tests() -> bool:
