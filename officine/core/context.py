@@ -43,8 +43,13 @@ def init_app(app: Flask, lazily: dict[str, Callable[[], Any]]) -> None:
 
 
 def public_url(endpoint: str, **values: Any) -> str:
-    """The full public address of a page, for mails, feeds and other sites."""
-    return str(current_app.config["PUBLIC_URL"]) + url_for(endpoint, **values)
+    """The full public address of a page, for mails, feeds and other sites. It needs no request:
+    the worker writes letters too.
+    """
+    anchor = values.pop("_anchor", None)
+    current_app.inject_url_defaults(endpoint, values)
+    path = current_app.url_map.bind("localhost").build(endpoint, values)
+    return f"{current_app.config['PUBLIC_URL']}{path}{f'#{anchor}' if anchor else ''}"
 
 
 def filter_url(**changed: Any) -> str:

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from flask import Flask, g
-from flask_login import AnonymousUserMixin, LoginManager, current_user
+from flask import Flask, g, session
+from flask_login import AnonymousUserMixin, LoginManager, current_user, login_user, logout_user
 
 from officine.core.i18n import accepted_languages
 
@@ -53,3 +53,22 @@ def viewer() -> Any:
 def forget_viewer() -> None:
     """After signing in or out the viewer is somebody else."""
     g.pop("viewer", None)
+
+
+def begin_session(member: Any, *, stay: bool = False) -> None:
+    """Let the browser be known as this member from now on, by their ``session_token``; ``stay``
+    when it is to last beyond the closing of the browser.
+
+    What its session held before is forgotten: nobody can have prepared it for them.
+    """
+    session.clear()
+    session.permanent = stay
+    login_user(member)
+    forget_viewer()
+
+
+def finish_session() -> None:
+    """Let the browser be a visitor's again."""
+    logout_user()
+    session.clear()
+    forget_viewer()

@@ -1,10 +1,20 @@
 """A person with an account."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
+from flask_babel import gettext as _
 from flask_login import UserMixin
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    String,
+    Text,
+    TypeDecorator,
+    func,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from officine.core import storage
@@ -12,6 +22,7 @@ from officine.core.db import Model
 
 if TYPE_CHECKING:
     from officine.models.company import Company
+    from officine.models.sign_in import SignIn
 
 KINDS = ("entrepreneur", "professional", "supplier")
 ROLES = ("member", "editor", "manager", "administrator")
@@ -23,6 +34,18 @@ FIELDS = ("photo", "job", "company", "place", "sector", "about", "offers", "seek
 AUDIENCES = ("everyone", "members")
 
 
+class PersonName(TypeDecorator[str]):
+    """A person's name. Who has left has none: whoever reads what they wrote, by whatever query,
+    finds “former member” in the reader's language.
+    """
+
+    impl = String(80)
+    cache_ok = True
+
+    def process_result_value(self, value: str | None, dialect: Any) -> str | None:
+        return _("Former member") if value == "" else value
+
+
 class Member(UserMixin, Model):
     """A member, from the unconfirmed newcomer to the administrator."""
 
@@ -30,7 +53,7 @@ class Member(UserMixin, Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     handle: Mapped[str] = mapped_column(String(40), unique=True)
-    name: Mapped[str] = mapped_column(String(80))
+    name: Mapped[str] = mapped_column(PersonName())
     email: Mapped[str] = mapped_column(String(254), unique=True)
     """In lower case: two spellings of an address are one account."""
     password_hash: Mapped[str] = mapped_column(String(200))
@@ -73,9 +96,16 @@ class Member(UserMixin, Model):
         CheckConstraint(f"role IN {ROLES!r}", "role"),
     )
 
+    # Flask-Login would call any two members the same whose session it does not know.
+    __eq__ = object.__eq__
+    __ne__ = object.__ne__
+    __hash__ = object.__hash__
+
     is_member = True
     session_token = ""
     """The secret of the session through which they are looking; not kept in the database."""
+    sign_in = cast("SignIn | None", None)
+    """The session through which they are looking."""
 
     def get_id(self) -> str:
         """What Flask-Login keeps in the cookie: the session, so that it can be ended."""
@@ -142,3 +172,11 @@ def photo_url(key: str | None, size: int = 96) -> str | None:
         return storage.address(key)
     chosen = next((each for each in PHOTO_SIZES if each >= size), PHOTO_SIZES[-1])
     return storage.address(f"{key}/{chosen}.webp")
+
+
+def shown(field: str, looking: Any) -> ColumnElement[bool]:
+    """Whether members show one of FIELDS to ``looking``. A condition on Member."""
+    audience = func.coalesce(Member.shown_to[field].as_string(), "everyone")
+    if not looking.is_member:
+        return audience == "everyone"
+    return audience.in_(AUDIENCES)

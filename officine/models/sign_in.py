@@ -18,8 +18,19 @@ class SignIn(Model):
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), index=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     device: Mapped[str] = mapped_column(String(120))
+    """``browser/system``, as far as the browser says."""
     started_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
 
     member: Mapped[Member] = relationship()
+
+    @property
+    def browser(self) -> str:
+        """The browser's name, or nothing."""
+        return self.device.partition("/")[0]
+
+    @property
+    def system(self) -> str:
+        """The system's name, or nothing."""
+        return self.device.partition("/")[2]

@@ -1,0 +1,179 @@
+"""What people type to join, to come in, and to keep their account."""
+
+import re
+from typing import Any
+
+from disposable_email_domains import blocklist
+from email_validator import EmailNotValidError, validate_email
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    EmailField,
+    HiddenField,
+    PasswordField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import AnyOf, InputRequired, Length, StopValidation, ValidationError
+
+from officine.core import passwords
+from officine.core.i18n import LANGUAGES, OWN_NAMES
+from officine.core.words import KIND_NAMES
+from officine.lib.text import clean_line
+from officine.models.member import KINDS
+
+LONGEST_NAME = 80
+LONGEST_ADDRESS = 254
+
+
+def address_of(text: str | None) -> str | None:
+    """A mail address as we keep it, or None if it cannot be one: in lower case, its domain in
+    the letters that every mail server knows. “Ada@BÜCHER.example” → ``ada@xn--bcher-kva.example``.
+    """
+    try:
+        checked = validate_email(
+            clean_line(text), check_deliverability=False, allow_smtputf8=False
+        )
+    except EmailNotValidError:
+        return None
+    address = (checked.ascii_email or "").lower()
+    return address if 0 < len(address) <= LONGEST_ADDRESS else None
+
+
+def is_disposable(address: str) -> bool:
+    """Whether the address belongs to a service that throws its mail away after a while."""
+    labels = address.rpartition("@")[2].split(".")
+    return any(".".join(labels[start:]) in blocklist for start in range(len(labels) - 1))
+
+
+class Given(InputRequired):
+    """The field holds something; otherwise nothing else is said about it."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        given = field.data.strip() if isinstance(field.data, str) else field.data
+        if not given:
+            field.errors = []
+            raise StopValidation(self.message)
+
+
+def real_address(_form: Any, field: Any) -> None:
+    """The field holds what can be a mail address; from then on, as we keep it."""
+    address = address_of(field.data)
+    if address is None:
+        raise StopValidation(_l("Write an address such as name@company.com."))
+    field.data = address
+
+
+def strong_password(form: Any, field: Any, about: tuple[str, ...] = ()) -> None:
+    """The field holds a password that is not soon guessed."""
+    weakness = passwords.weakness(field.data, about)
+    if weakness:
+        raise ValidationError(weakness)
+
+
+EMAIL = (
+    Given(_l("Write your e-mail address.")),
+    real_address,
+)
+
+
+class SignUpForm(FlaskForm):
+    """To join."""
+
+    name = StringField(
+        _l("Name and surname"),
+        filters=[clean_line],
+        validators=[
+            Given(_l("Write your name.")),
+            Length(max=LONGEST_NAME, message=_l("Use at most %(max)d characters.")),
+        ],
+    )
+    email = EmailField(_l("E-mail address"), filters=[clean_line], validators=[*EMAIL])
+    password = PasswordField(_l("Password"), validators=[Given(_l("Choose a password."))])
+    kind = RadioField(
+        _l("What brings you here"),
+        choices=[SelectChoice(kind, KIND_NAMES[kind]) for kind in KINDS],
+        validate_choice=False,
+        validators=[AnyOf(KINDS, message=_l("Say which of these you are."))],
+    )
+    reads = SelectMultipleField(
+        _l("Languages you read"),
+        choices=[SelectChoice(code, OWN_NAMES[code]) for code in LANGUAGES],
+        validate_choice=False,
+        validators=[Given(_l("Tick at least one language."))],
+    )
+    consent = BooleanField(
+        validators=[Given(_l("To join, you need to accept the rules and the privacy notice."))]
+    )
+    warned = HiddenField()
+    """The disposable domain that the person was warned of."""
+    next = HiddenField()
+
+    def validate_name(self, field: Any) -> None:
+        """A name has letters, and is not an address."""
+        if not any(letter.isalpha() for letter in field.data):
+            raise ValidationError(_l("Write your name with letters."))
+        if re.search(r"://|www\.|@", field.data):
+            raise ValidationError(_l("Write your name only, without addresses."))
+
+    def validate_email(self, field: Any) -> None:
+        """Warn of a disposable address, once."""
+        domain = field.data.rpartition("@")[2]
+        if is_disposable(field.data) and self.warned.data != domain:
+            self.warned.data = domain
+            raise ValidationError(
+                _l(
+                    "This address is thrown away after a while: you would lose your account with "
+                    "it. Write another, or type your password again to go on with this one."
+                )
+            )
+
+    def validate_password(self, field: Any) -> None:
+        """Not soon guessed, even by whoever knows the name and the address."""
+        strong_password(self, field, (self.name.data or "", self.email.data or ""))
+
+    def validate_reads(self, field: Any) -> None:
+        """Only languages that we have."""
+        field.data = [code for code in LANGUAGES if code in field.data]
+        if not field.data:
+            raise ValidationError(_l("Tick at least one language."))
+
+
+class SignInForm(FlaskForm):
+    """To come in. The address is not judged: who mistypes it hears the same as anyone."""
+
+    email = EmailField(
+        _l("E-mail address"),
+        filters=[clean_line],
+        validators=[Given(_l("Write your e-mail address."))],
+    )
+    password = PasswordField(_l("Password"), validators=[Given(_l("Write your password."))])
+    stay = BooleanField(_l("Stay signed in on this device"))
+    next = HiddenField()
+
+
+class AddressForm(FlaskForm):
+    """A mail address alone."""
+
+    email = EmailField(_l("E-mail address"), filters=[clean_line], validators=[*EMAIL])
+
+
+class NewPasswordForm(FlaskForm):
+    """A new password, by the link in a mail."""
+
+    password = PasswordField(_l("New password"), validators=[Given(_l("Choose a password."))])
+
+    def __init__(self, *args: Any, about: tuple[str, ...] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.about = about
+
+    def validate_password(self, field: Any) -> None:
+        """Not soon guessed, even by whoever knows the member."""
+        strong_password(self, field, self.about)
+
+
+class OneButton(FlaskForm):
+    """A form that is only its button."""
