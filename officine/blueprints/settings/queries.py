@@ -1,0 +1,124 @@
+"""Everything that is a member's own, to be taken away."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from officine.core.db import db
+from officine.models import (
+    Draft,
+    Follow,
+    Group,
+    JoinRequest,
+    Member,
+    Membership,
+    Post,
+    Report,
+    SignIn,
+    Thanks,
+    Topic,
+)
+
+OWN_WORDS = (
+    "name", "handle", "email", "kind", "role", "interface_language", "timezone", "job", "place",
+    "country", "sector", "profile_language", "about", "offers", "seeks", "shown_to",
+    "mail_answers", "mail_mentions",
+)  # fmt: skip
+
+
+def own_data(member: Member) -> dict[str, Any]:
+    """What we keep of a member, in plain values: who they are, where they belong, what they
+    wrote and did.
+    """
+    return {
+        "profile": _profile(member),
+        "memberships": [
+            {"group": name, "slug": slug, "host": host, "joined_at": _moment(joined)}
+            for name, slug, host, joined in db.session.execute(
+                select(Group.name, Group.slug, Membership.is_host, Membership.joined_at)
+                .join(Group, Group.id == Membership.group_id)
+                .where(Membership.member_id == member.id)
+                .order_by(Membership.joined_at)
+            )
+        ],
+        "requests_to_join": [
+            {"group": name, "text": text, "asked_at": _moment(asked)}
+            for name, text, asked in db.session.execute(
+                select(Group.name, JoinRequest.text, JoinRequest.asked_at)
+                .join(Group, Group.id == JoinRequest.group_id)
+                .where(JoinRequest.member_id == member.id)
+                .order_by(JoinRequest.id)
+            )
+        ],
+        "posts": [_post(row) for row in own_posts(member)],
+        "drafts": [
+            {"place": draft.place, "title": draft.title, "text": draft.text}
+            for draft in db.session.scalars(select(Draft).filter_by(member_id=member.id))
+        ],
+        "followed_topics": _ids(select(Follow.topic_id).filter_by(member_id=member.id, stopped=False)),
+        "thanked_posts": _ids(select(Thanks.post_id).filter_by(member_id=member.id)),
+        "reports": [
+            {
+                "post": report.post_id,
+                "rule": report.rule,
+                "explanation": report.explanation,
+                "reported_at": _moment(report.reported_at),
+            }
+            for report in db.session.scalars(select(Report).filter_by(reporter_id=member.id))
+        ],
+        "sessions": [
+            {"device": s.device, "started_at": _moment(s.started_at), "seen_at": _moment(s.seen_at)}
+            for s in db.session.scalars(select(SignIn).filter_by(member_id=member.id))
+        ],
+    }
+
+
+def own_posts(member: Member) -> Sequence[Row[Any]]:
+    """Their posts with the topic and group of each, oldest first."""
+    return db.session.execute(
+        select(
+            Post.id, Post.number, Post.language, Post.text, Post.written_at, Post.edited_at,
+            Post.deleted_at, Topic.id.label("topic_id"), Topic.title, Topic.slug,
+            Group.name.label("group_name"),
+        )
+        .join(Topic, Topic.id == Post.topic_id)
+        .join(Group, Group.id == Topic.group_id)
+        .where(Post.author_id == member.id)
+        .order_by(Post.id)
+    ).all()  # fmt: skip
+
+
+def _profile(member: Member) -> dict[str, Any]:
+    words = {name: getattr(member, name) for name in OWN_WORDS}
+    return words | {
+        "reads": list(member.reads),
+        "company": member.firm,
+        "joined_at": _moment(member.joined_at),
+        "consented_at": _moment(member.consented_at),
+        "confirmed_at": _moment(member.confirmed_at),
+    }
+
+
+def _post(row: Row[Any]) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "group": row.group_name,
+        "topic": row.title,
+        "topic_id": row.topic_id,
+        "number": row.number,
+        "language": row.language,
+        "text": row.text,
+        "written_at": _moment(row.written_at),
+        "edited_at": _moment(row.edited_at),
+        "deleted_at": _moment(row.deleted_at),
+    }
+
+
+def _ids(asked: Any) -> list[int]:
+    return list(db.session.scalars(asked))
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
