@@ -12,6 +12,8 @@ from officine.blueprints.accounts.queries import find_viewer
 from officine.blueprints.accounts.routes import accounts
 from officine.blueprints.companies import search as companies_search
 from officine.blueprints.demo.routes import demo, demo_cast
+from officine.blueprints.desk.queries import open_cases_count
+from officine.blueprints.desk.routes import desk
 from officine.blueprints.entrance.routes import entrance
 from officine.blueprints.forum import search as forum_search
 from officine.blueprints.forum.routes import forum
@@ -19,6 +21,8 @@ from officine.blueprints.groups import search as groups_search
 from officine.blueprints.groups.queries import my_groups
 from officine.blueprints.groups.routes import groups
 from officine.blueprints.health.routes import health
+from officine.blueprints.notifications.queries import unread_count
+from officine.blueprints.notifications.routes import notifications, resume, stop
 from officine.blueprints.profiles import search as profiles_search
 from officine.blueprints.settings.routes import settings as settings_pages
 from officine.blueprints.site.routes import choose_theme, site
@@ -51,7 +55,7 @@ MEGABYTE = 1024 * 1024
 LARGEST_REQUEST = 12 * MEGABYTE
 
 # A feature's pages stand under a language; the addresses of SITE have none.
-PAGES: tuple[Blueprint, ...] = (accounts, groups, style, settings_pages, forum)
+PAGES: tuple[Blueprint, ...] = (accounts, groups, style, settings_pages, forum, notifications, desk)
 SITE: tuple[Blueprint, ...] = (entrance, health, site)
 
 # What can be found, by noun.
@@ -126,11 +130,20 @@ def _start_core(app: Flask, settings: Settings) -> None:
     csrf.init_app(app)
     # A preference that harms nobody; visitors choose it without a session.
     csrf.exempt(choose_theme)
+    # The signed link is the proof; mail programs press it without our form.
+    csrf.exempt(stop)
+    csrf.exempt(resume)
     headers.init_app(app)
     errors.init_app(app)
     words.init_app(app)
     context.init_app(
-        app, {"demo_cast": demo_cast, "my_groups": lambda: my_groups(session.viewer())}
+        app,
+        {
+            "demo_cast": demo_cast,
+            "my_groups": lambda: my_groups(session.viewer()),
+            "unread_notifications": lambda: unread_count(session.viewer()),
+            "open_cases": lambda: open_cases_count(session.viewer()),
+        },
     )
     assets.init_app(app, ROOT / "static" / "dist")
     limits.init_app(app, settings.cache_url)

@@ -1,13 +1,32 @@
 """Every consequence in Officine on one screen: what happened, and what follows."""
 
+from officine.blueprints.accounts import events as accounts_events
+from officine.blueprints.accounts import jobs as accounts_jobs
+from officine.blueprints.accounts import notices as accounts_notices
+from officine.blueprints.companies import events as companies_events
+from officine.blueprints.companies import search as companies_search
+from officine.blueprints.desk import events as desk_events
+from officine.blueprints.desk import notices as desk_notices
 from officine.blueprints.forum import events as forum_events
 from officine.blueprints.forum import notices as forum_notices
+from officine.blueprints.forum import search as forum_search
 from officine.blueprints.groups import events as groups_events
 from officine.blueprints.groups import notices as groups_notices
+from officine.blueprints.groups import search as groups_search
+from officine.blueprints.profiles import events as profiles_events
+from officine.blueprints.profiles import search as profiles_search
 from officine.core.outbox import Event, Reaction
 
 REACTIONS: dict[type[Event], list[Reaction]] = {
-    groups_events.GroupChanged: [groups_notices.tell_proposer_yes],
+    accounts_events.TicketIssued: [accounts_notices.hand_over],
+    accounts_events.PasswordChanged: [accounts_notices.tell_of_new_password],
+    accounts_events.MemberConfirmed: [profiles_search.member_changed],
+    accounts_events.AccountClosed: [profiles_search.member_changed, accounts_jobs.delete_photo],
+    groups_events.GroupChanged: [
+        groups_search.group_changed,
+        forum_search.group_changed,
+        groups_notices.tell_proposer_yes,
+    ],
     groups_events.GroupDeclined: [groups_notices.tell_proposer_no],
     groups_events.GroupProposed: [],
     groups_events.MemberJoined: [],
@@ -17,10 +36,24 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     groups_events.JoinRequested: [groups_notices.tell_hosts_of_request],
     groups_events.JoinAnswered: [groups_notices.tell_who_asked],
     forum_events.TopicOpened: [forum_notices.tell_who_can_help],
-    forum_events.TopicChanged: [forum_notices.tell_who_can_help],
-    forum_events.PostWritten: [forum_notices.tell_of_post],
-    forum_events.PostEdited: [forum_notices.tell_newly_mentioned],
-    forum_events.PostDeleted: [],
+    forum_events.TopicChanged: [forum_search.topic_changed, forum_notices.tell_who_can_help],
+    forum_events.PostWritten: [forum_search.post_changed, forum_notices.tell_of_post],
+    forum_events.PostEdited: [forum_search.post_changed, forum_notices.tell_newly_mentioned],
+    forum_events.PostDeleted: [forum_search.post_seen_or_not],
     forum_events.AnswerMarked: [forum_notices.tell_who_helped],
     forum_events.AnswerUnmarked: [],
+    desk_events.PostHidden: [
+        forum_search.post_seen_or_not,
+        desk_notices.tell_author,
+        desk_notices.tell_reporters,
+    ],
+    desk_events.PostShown: [forum_search.post_seen_or_not, desk_notices.tell_author],
+    desk_events.ReportsDismissed: [desk_notices.tell_reporters],
+    desk_events.TopicLocked: [desk_notices.tell_topic_author],
+    desk_events.TopicUnlocked: [desk_notices.tell_topic_author],
+    profiles_events.ProfileChanged: [profiles_search.member_changed],
+    companies_events.CompanyChanged: [
+        companies_search.company_changed,
+        profiles_search.company_changed,
+    ],
 }
