@@ -1,0 +1,40 @@
+"""The demo community, written into an empty site by the commands that real people’s pages call."""
+
+import sys
+from datetime import datetime
+
+from flask import Flask
+from sqlalchemy import select
+
+from officine.core.clock import now
+from officine.core.db import db
+from officine.demo.lately import catch_up, perform
+from officine.demo.people import introduce, open_groups
+from officine.demo.stage import Stage
+from officine.demo.talk import acts
+from officine.demo.texts import Community
+from officine.models import Member
+from officine.setup.say import step
+
+
+def seed(app: Flask, at: datetime | None = None) -> bool:
+    """Write the demo community, as old on ``at`` (by default, now) as it is meant to be.
+
+    A site where somebody has an account is left as it is, and says so. All of it is one
+    transaction, inside the application’s context: either the whole community is there, or nobody.
+    """
+    if db.session.scalar(select(Member.id).limit(1)) is not None:
+        db.session.rollback()
+        sys.stderr.write("  This site has members already; the demo community stays out of it.\n")
+        return False
+    with step("Writing the demo community"):
+        _write(Stage(at or now()), Community.read())
+        db.session.commit()
+    return True
+
+
+def _write(stage: Stage, community: Community) -> None:
+    introduce(stage, community)
+    open_groups(stage, community)
+    perform(acts(stage, community), stage)
+    catch_up(stage, community)
