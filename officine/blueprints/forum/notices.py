@@ -6,7 +6,7 @@ the only one of its key.
 
 from collections.abc import Iterable
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from officine.blueprints.forum.events import (
     AnswerMarked,
@@ -181,5 +181,5 @@ def _readers(people: Iterable[Member], group: Group) -> list[Member]:
     return [person for person in people if person.id in inside or person.role in STAFF]
 
 
-def _is_here():  # type: ignore[no-untyped-def]
+def _is_here() -> ColumnElement[bool]:
     return Member.left_at.is_(None) & Member.confirmed_at.is_not(None)

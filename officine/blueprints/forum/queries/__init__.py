@@ -3,6 +3,7 @@
 from officine.blueprints.forum.queries.drafts import draft_of
 from officine.blueprints.forum.queries.people import Suggestion, names_like, people_called
 from officine.blueprints.forum.queries.posts import (
+    PAGE,
     Byline,
     Mark,
     Participants,
@@ -10,6 +11,7 @@ from officine.blueprints.forum.queries.posts import (
     answers_count,
     faces,
     find_post,
+    first_after,
     last_page,
     marks_of,
     new_posts_count,
@@ -30,6 +32,7 @@ from officine.blueprints.forum.queries.topics import (
     TopicPage,
     TopicRow,
     WritableGroup,
+    find_group,
     find_reading,
     find_topic,
     groups_to_write_in,
@@ -39,12 +42,14 @@ from officine.blueprints.forum.queries.topics import (
     related_topics,
     sos_waiting,
     topics_by,
+    topics_by_any,
     topics_for,
 )
 
 __all__ = [
     "FILTERS",
     "MOST_OPEN_SOS",
+    "PAGE",
     "Byline",
     "Mark",
     "NearTopic",
@@ -59,9 +64,11 @@ __all__ = [
     "answers_count",
     "draft_of",
     "faces",
+    "find_group",
     "find_post",
     "find_reading",
     "find_topic",
+    "first_after",
     "groups_to_write_in",
     "last_page",
     "marks_of",
@@ -80,6 +87,7 @@ __all__ = [
     "revisions_of",
     "sos_waiting",
     "topics_by",
+    "topics_by_any",
     "topics_for",
     "useful_answer",
 ]

@@ -151,6 +151,17 @@ def new_posts_count(topic_id: int, viewer: Any, number: int) -> int | None:
     )
 
 
+def first_after(topic: Topic, number: int) -> tuple[int, int] | None:
+    """Number and id of the first post after a number."""
+    query = (
+        select(Post.number, Post.id)
+        .where(Post.topic_id == topic.id, Post.number > number)
+        .order_by(Post.number)
+    )
+    row = db.session.execute(query.limit(1)).one_or_none()
+    return (row.number, row.id) if row else None
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A place on the scale of a topic."""

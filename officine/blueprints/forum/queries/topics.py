@@ -87,7 +87,7 @@ class TopicPage:
 
 
 def topics_for(viewer: Any, group: Group, page: int = 1, only: str = "") -> TopicPage:
-    """The topics of a group, pinned ones first, then by their last post; ``only`` one of FILTERS."""
+    """The topics of a group, pinned ones first, then by last post; ``only`` one of FILTERS."""
     query = (
         _rows(viewer)
         .where(Topic.group_id == group.id, *_filtered(only, viewer))
@@ -139,6 +139,14 @@ def sos_waiting(viewer: Any, limit: int = 5) -> list[TopicRow]:
 def topics_by(member: Member, viewer: Any, limit: int = 10) -> list[TopicRow]:
     """The topics that a member opened, of those the viewer may read; newest first."""
     query = _rows(viewer).where(Topic.author_id == member.id)
+    return _listed(query.order_by(Topic.opened_at.desc(), Topic.id.desc()).limit(limit))
+
+
+def topics_by_any(members: Sequence[Member], viewer: Any, limit: int = 10) -> list[TopicRow]:
+    """The topics that any of these members opened, of those the viewer may read; newest first."""
+    if not members:
+        return []
+    query = _rows(viewer).where(Topic.author_id.in_([member.id for member in members]))
     return _listed(query.order_by(Topic.opened_at.desc(), Topic.id.desc()).limit(limit))
 
 
@@ -257,6 +265,11 @@ def find_topic(topic_id: int, viewer: Any) -> Topic | None:
     """The topic of this number, if the viewer may read it."""
     reading = find_reading(topic_id, viewer)
     return reading.topic if reading else None
+
+
+def find_group(group_id: int, viewer: Any) -> Group | None:
+    """The group of this number, if the viewer may read its topics."""
+    return db.session.scalar(select(Group).where(Group.id == group_id, readable_by(viewer)))
 
 
 def open_sos_count(member: Member, at: datetime) -> int:

@@ -1,0 +1,93 @@
+"""What people send to the forum, and what they read when it cannot be taken."""
+
+import secrets
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Optional, ValidationError
+from wtforms.widgets import HiddenInput
+
+from officine.blueprints.forum.commands import LONGEST_TEXT, LONGEST_TITLE
+from officine.core.i18n import LANGUAGES, OWN_NAMES
+from officine.core.words import number
+from officine.lib.text import clean, clean_line
+
+WAYS = [
+    SelectChoice("", _l("as it is written")),
+    *(SelectChoice(code, OWN_NAMES[code]) for code in LANGUAGES),
+]
+
+
+def new_token() -> str:
+    """What a form is known by, so that sending it twice does one thing."""
+    return secrets.token_hex(16)
+
+
+class _TextForm(FlaskForm):
+    """A text, and the language it is in."""
+
+    text = TextAreaField(_l("Message"), filters=[clean])
+    language = SelectField(_l("Language of the message"), choices=WAYS, default="")
+    alt = StringField(_l("What the picture shows"), filters=[clean_line])
+
+    def validate_text(self, field: Any) -> None:
+        if not field.data:
+            raise ValidationError(_("Write something first."))
+        if (over := len(field.data) - LONGEST_TEXT) > 0:
+            raise ValidationError(
+                ngettext(
+                    "The message is %(over)s character too long: %(most)s are possible. "
+                    "It is still here; shorten it or send it in two.",
+                    "The message is %(over)s characters too long: %(most)s are possible. "
+                    "It is still here; shorten it or send it in two.",
+                    over,
+                    over=number(over),
+                    most=number(LONGEST_TEXT),
+                )
+            )
+
+
+class PostForm(_TextForm):
+    """An answer. ``seen`` is the newest post that stood on the page it was written on."""
+
+    token = HiddenField(default=new_token)
+    seen = IntegerField(widget=HiddenInput(), validators=[Optional()])
+
+
+class EditForm(_TextForm):
+    """Other words for a post."""
+
+
+class _Titled(FlaskForm):
+    title = StringField(_l("Title"), filters=[clean_line], validators=[InputRequired()])
+
+    def validate_title(self, field: Any) -> None:
+        if not field.data:
+            raise ValidationError(_("Give the topic a title: the question in one line."))
+        if (over := len(field.data) - LONGEST_TITLE) > 0:
+            raise ValidationError(
+                ngettext(
+                    "The title is %(over)s character too long: %(most)s are possible.",
+                    "The title is %(over)s characters too long: %(most)s are possible.",
+                    over,
+                    over=number(over),
+                    most=number(LONGEST_TITLE),
+                )
+            )
+
+
+class TopicForm(_Titled, PostForm):
+    """A new topic."""
+
+    sos = BooleanField(_l("This is an SOS: I need help now"))
+
+
+class TitleForm(_Titled):
+    """Another title for a topic."""
+
+    sos = BooleanField(_l("This is an SOS: I need help now"))

@@ -1,0 +1,37 @@
+"""The forum’s pages hang on this."""
+
+from datetime import datetime
+
+from babel.dates import format_skeleton
+from flask import Blueprint
+from flask_babel import format_date, format_time, get_locale, to_user_timezone
+from markupsafe import Markup
+
+from officine.core.clock import now
+
+forum = Blueprint("forum", __name__)
+
+# No row has a greater number; a longer one in an address names nothing.
+ID = "int(max=2147483647)"
+
+
+@forum.app_template_filter("moment")
+def moment(at: datetime, short: bool = False) -> Markup:
+    """When something was written: the hour today, day and hour before, the day in other years.
+    ``short`` leaves the hour to today’s.
+    """
+    local, today = to_user_timezone(at), to_user_timezone(now()).date()
+    hour, locale = format_time(at, "short"), get_locale()
+    if local.date() == today:
+        words = hour
+    elif local.year == today.year:
+        day = format_skeleton("MMMd", local, locale=locale)
+        words = day if short else f"{day}, {hour}"
+    else:
+        words = (
+            format_skeleton("yMMM", local, locale=locale) if short else format_date(at, "medium")
+        )
+    exact = f"{format_date(at, 'long')}, {hour}"
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(
+        at.isoformat(timespec="seconds"), exact, words
+    )

@@ -1,0 +1,213 @@
+"""What the pages of the forum are composed of, and where they are."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from babel.dates import format_timedelta
+from flask import Response, current_app, make_response, render_template, request, url_for
+from flask_babel import get_locale
+from markupsafe import Markup
+
+from officine.blueprints.forum import policy, queries
+from officine.blueprints.forum.forms import PostForm
+from officine.blueprints.forum.jobs import mark_read
+from officine.blueprints.forum.queries import PostRow, Reading
+from officine.core.clock import now
+from officine.core.htmx import is_partial, page
+from officine.core.session import viewer
+from officine.core.worker import jobs
+from officine.lib.text import excerpt
+from officine.models import Post, Topic
+
+SUMMARY = 240
+
+QUOTED_FROM = 4
+"""From this number on the useful answer is quoted under the opening post: nearer ones are seen
+anyway."""
+
+
+def topic_url(reading: Reading, **values: Any) -> str:
+    """The address of a topic."""
+    return url_for("forum.show", topic_id=reading.topic.id, slug=reading.slug, **values)
+
+
+def post_url(reading: Reading, number: int, post_id: int) -> str:
+    """The address of a post on its page, which never changes but for the topic's title."""
+    at = queries.page_of(number)
+    return topic_url(reading, page=at if at > 1 else None, _anchor=f"post-{post_id}")
+
+
+def url_of_post(post: Post) -> str:
+    """The address of a post whose topic the viewer may read."""
+    reading = queries.find_reading(post.topic_id, viewer())
+    return post_url(reading, post.number, post.id) if reading else url_for("home.show")
+
+
+def topic_page(
+    reading: Reading,
+    *,
+    number: int | None = None,
+    form: PostForm | None = None,
+    preview: Markup | None = None,
+    problem: str | None = None,
+    quoted: str = "",
+) -> Response:
+    """A topic’s page, by default its last; for htmx only its ending, with the composer."""
+    topic = reading.topic
+    last = queries.last_page(topic)
+    number = number or last
+    posts = queries.posts_on(topic, viewer(), number)
+    shown = posts[-1].number if posts else 0
+    if form is not None and is_partial():
+        # Only the composer is replaced: what the browser shows is what it showed before.
+        shown = min(form.seen.data or shown, shown)
+    useful = _useful(reading, posts, number)
+    participants = queries.participants_of(topic, posts, viewer())
+    marks = queries.marks_of(topic, posts)
+    return page(
+        "forum/show.html",
+        part="ending",
+        group_slug=topic.group.slug,
+        posts=posts,
+        arrivals=(),
+        shown=shown,
+        useful=useful,
+        useful_words=_words(useful.html) if useful else "",
+        summary=_words(posts[0].html) if posts and posts[0].is_readable else "",
+        clock=_clock(topic),
+        marks=marks,
+        current_mark=_current(marks, posts, number == last),
+        participants=participants,
+        participant_faces=queries.faces(participants.people),
+        near=queries.related_topics(topic, viewer()),
+        url_of=lambda n: topic_url(reading, page=n if n > 1 else None),
+        **_composing(reading, form, quoted),
+        preview=preview,
+        problem=problem,
+        **post_context(reading, number, posts),
+    )
+
+
+def ending(reading: Reading, arrivals: Sequence[PostRow]) -> Response:
+    """For htmx: posts that arrived after those on the page, and a fresh composer."""
+    return page(
+        "forum/show.html",
+        part="ending",
+        arrivals=arrivals,
+        shown=arrivals[-1].number if arrivals else reading.topic.last_number,
+        **_composing(reading),
+        preview=None,
+        problem=None,
+        **post_context(reading),
+    )
+
+
+def post_page(post_id: int) -> Response:
+    """One post as its topic shows it, for htmx."""
+    post = queries.find_post(post_id, viewer())
+    row = queries.post_row(post_id, viewer())
+    reading = queries.find_reading(post.topic_id, viewer()) if post else None
+    if row is None or reading is None:
+        return make_response("", 404)
+    context = post_context(reading, queries.page_of(row.number))
+    return make_response(render_template("forum/_post.html", post=row, **context))
+
+
+def post_context(
+    reading: Reading, number: int | None = None, posts: Sequence[PostRow] = ()
+) -> dict[str, Any]:
+    """What each post of a page needs: what the viewer may do is asked once for all of them."""
+    topic, membership = reading.topic, reading.standing.membership
+    last = queries.last_page(topic)
+    return {
+        "reading": reading,
+        "topic": topic,
+        "standing": reading.standing,
+        "page_number": number or last,
+        "last_page": last,
+        "first_unread": _first_unread(reading, posts),
+        "may_mark": bool(policy.may_mark_answer(viewer(), topic, membership)),
+        "may_title": bool(policy.may_change_title(viewer(), topic, membership)),
+        "may_pin": bool(policy.may_pin(viewer(), membership)),
+        "takes_part": bool(policy.may_take_part(viewer())),
+        "may_quote": policy.may_answer(viewer(), topic, membership) is True,
+        "stands_alone": topic.posts_count <= 1,
+        "post_url": lambda post: post_url(reading, post.number, post.id),
+        "url_with": lambda **values: topic_url(
+            reading, page=number if number and number > 1 else None, **values
+        ),
+        "post_link": _post_link,
+        "desk_url": desk_url,
+    }
+
+
+def _composing(reading: Reading, form: PostForm | None = None, quoted: str = "") -> dict[str, Any]:
+    """What the composer under a topic shows: what came back, or the draft, or a quotation."""
+    topic, standing = reading.topic, reading.standing
+    begun = standing.draft.text if standing.draft else ""
+    text = f"{begun}\n\n{quoted}".lstrip() if quoted else begun
+    joins = policy.joins_by_answering(viewer(), topic.group, standing.membership)
+    return {
+        "may_answer": policy.may_answer(viewer(), topic, standing.membership),
+        "joins": joins and not topic.is_locked,
+        "form": form or PostForm(formdata=None, text=text),
+        "draft": standing.draft if form is None else None,
+    }
+
+
+def has_seen(reading: Reading, number: int) -> None:
+    """Let the worker remember how far the viewer has read, if that is news."""
+    fetched_ahead = "prefetch" in request.headers.get("Sec-Purpose", "")
+    if viewer().is_member and number > reading.standing.read_number and not fetched_ahead:
+        jobs.later(mark_read, viewer().id, reading.topic.id, number)
+
+
+def desk_url(endpoint: str, **values: Any) -> str | None:
+    """The address of a page of the editorial desk, where the installation has one."""
+    known = f"desk.{endpoint}" in current_app.view_functions
+    return url_for(f"desk.{endpoint}", **values) if known else None
+
+
+def _useful(reading: Reading, posts: Sequence[PostRow], number: int) -> PostRow | None:
+    """The useful answer, to be quoted under the opening post of the first page."""
+    answer = reading.topic.answer
+    if answer is None or number > 1:
+        return None
+    for post in posts:
+        if post.id == answer.post_id:
+            return post if post.number >= QUOTED_FROM and post.is_readable else None
+    return queries.useful_answer(reading.topic, viewer())
+
+
+def _words(html: str) -> str:
+    """The beginning of a post, without its marks."""
+    return excerpt(Markup(html).striptags(), SUMMARY)
+
+
+def _post_link(url: str, time: Markup) -> Markup:
+    return Markup('<a href="{}">{}</a>').format(url, time)
+
+
+def _clock(topic: Topic) -> str:
+    """How long a call for help has waited for its first answer, or waits."""
+    waited = (topic.first_answer_at or now()) - topic.opened_at
+    return str(format_timedelta(max(waited, timedelta()), locale=get_locale(), threshold=1.2))
+
+
+def _first_unread(reading: Reading, posts: Sequence[PostRow]) -> int | None:
+    """Before which post of the page the unread ones begin: none for who comes for the first time,
+    nor where all of the page is unread.
+    """
+    seen = reading.standing.read_number
+    unread = [post.number for post in posts if post.number > seen]
+    return unread[0] if seen and unread and unread[0] > 1 else None
+
+
+def _current(marks: Sequence[queries.Mark], posts: Sequence[PostRow], at_end: bool) -> int | None:
+    """Which mark of the scale says “you are here”."""
+    if not marks or not posts:
+        return None
+    if at_end:
+        return marks[-1].number
+    return max((mark.number for mark in marks if mark.number <= posts[0].number), default=None)
