@@ -17,8 +17,11 @@ from officine.blueprints.desk.events import (
     TopicLocked,
     TopicUnlocked,
 )
+from officine.core import mail
 from officine.core.db import db
+from officine.core.i18n import LANGUAGES
 from officine.core.outbox import record
+from officine.lib.language import clear_language
 from officine.lib.text import clean
 from officine.models import Decision, Group, Hiding, Lock, Member, Post, Report, Topic
 from officine.models.post import recount
@@ -68,7 +71,7 @@ def report_post(
         reporter=by,
         rule=rule,
         explanation=explanation,
-        language=by.interface_language,
+        language=language_of(explanation, by),
         reported_at=at,
     )
     db.session.add(report)
@@ -100,6 +103,7 @@ def hide_post(
     post.hiding = Hiding(decision=decision)
     _answer(waiting, decision)
     _has_changed(post)
+    _withdraw_letters(post)
     record(PostHidden(post.id, decision.id))
     return decision
 
@@ -173,6 +177,11 @@ def unlock_topic(topic: Topic, *, by: Member, at: datetime, facts: str) -> Decis
     return decision
 
 
+def language_of(words: str, by: Member) -> str:
+    """The language somebody wrote in: the one it clearly is, or the one they use the site in."""
+    return clear_language(words, LANGUAGES) or by.interface_language
+
+
 def _begin(post: Post, by: Member, reports: Sequence[int] = ()) -> list[Report]:
     """The open reports of a post, with its topic locked; or why nothing can be decided."""
     if post.author_id == by.id:
@@ -203,7 +212,7 @@ def _decide(
         measure=measure,
         rule=rule,
         facts=facts,
-        language=by.interface_language,
+        language=language_of(facts, by),
         by=by,
         at=at,
         on_report=on_report,
@@ -228,6 +237,16 @@ def _has_changed(post: Post) -> None:
     if post.opens:
         group = post.topic.group
         group.topics_count = Group.topics_count + (-1 if post.hiding else 1)
+
+
+def _withdraw_letters(post: Post) -> None:
+    """No letter that still waits carries the words of a hidden post, nor the title of a topic
+    whose opening post is hidden.
+    """
+    ids = [post.id]
+    if post.opens:
+        ids = list(db.session.scalars(select(Post.id).where(Post.topic_id == post.topic_id)))
+    mail.withdraw(*(f"{kind}:{post_id}:" for post_id in ids for kind in ("post", "useful")))
 
 
 def _lock_row(topic_id: int) -> None:

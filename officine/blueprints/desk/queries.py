@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, false, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from officine.core.db import db
@@ -95,7 +95,7 @@ def find_post(post_id: int, viewer: Any) -> Post | None:
 
 
 def find_topic(topic_id: int, viewer: Any) -> Topic | None:
-    """A topic to close or reopen, if the viewer may read it."""
+    """The topic of this number, if the viewer may see its title."""
     query = (
         select(Topic)
         .join(Topic.group)
@@ -109,7 +109,8 @@ def find_topic(topic_id: int, viewer: Any) -> Topic | None:
         )
     )
     if not viewer.is_staff:
-        query = query.where(OpeningHiding.post_id.is_(None))
+        mine = Topic.author_id == viewer.id if viewer.is_member else false()
+        query = query.where(OpeningHiding.post_id.is_(None) | mine)
     return db.session.scalar(query)
 
 
@@ -245,14 +246,22 @@ def post_before(post: Post) -> Post | None:
     )
 
 
-def readable_topic(topic_id: int | None, viewer: Any) -> Topic | None:
-    """The topic, if the viewer may see its title."""
-    return find_topic(topic_id, viewer) if topic_id else None
+def topic_decided(decision: Decision, viewer: Any) -> Topic | None:
+    """The topic a decision is about, if the viewer may see its title."""
+    return find_topic(decision.topic_id, viewer) if decision.topic_id else None
 
 
-def find_group(group_id: int | None, viewer: Any) -> Group | None:
-    """The group, if the viewer may read it."""
-    return db.session.scalar(select(Group).where(Group.id == group_id, readable_by(viewer)))
+def post_decided(decision: Decision, viewer: Any) -> Post | None:
+    """The post a decision is about, for its author and the desk, unless it was taken back."""
+    post = db.session.get(Post, decision.post_id) if decision.post_id else None
+    if post is None or post.deleted_at:
+        return None
+    return post if viewer.is_staff or post.author_id == viewer.id else None
+
+
+def group_decided(decision: Decision) -> Group | None:
+    """The group a decision is about, for whoever may read the decision."""
+    return db.session.get(Group, decision.group_id) if decision.group_id else None
 
 
 def _of_language(language: str) -> list[ColumnElement[bool]]:

@@ -1,0 +1,1 @@
+"""What a member hears of, and the letters they can stop."""

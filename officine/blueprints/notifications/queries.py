@@ -1,0 +1,157 @@
+"""What a member has heard of: never of what they may no longer see."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, null, or_, select
+from sqlalchemy.orm import aliased
+
+from officine.core.db import db
+from officine.models import Company, Group, Hiding, Member, Notification, Post, Topic
+from officine.models.group import known_to, readable_by
+from officine.models.member import photo_url
+
+PAGE = 30
+ABOUT_POSTS = ("answer", "mention", "useful", "thanks", "sos")
+ABOUT_GROUPS = ("join-request", "join-accepted", "join-refused", "invitation", "group-open")
+
+Opening = aliased(Post, name="opening")
+OpeningHiding = aliased(Hiding, name="opening_hiding")
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing heard of, as the list shows it."""
+
+    id: int
+    kind: str
+    at: datetime
+    is_unread: bool
+    post_id: int | None
+    decision_id: int | None
+    actor_name: str | None
+    actor_photo: str | None
+    topic_title: str | None
+    """None where there is none, or where the reader may not see it."""
+    topic_language: str | None
+    group_slug: str | None
+    group_name: str | None
+    group_language: str | None
+    company_slug: str | None
+    company_name: str | None
+    thanks_count: int
+
+
+@dataclass(frozen=True)
+class NoticePage:
+    """A page of the list, newest first."""
+
+    notices: list[Notice]
+    has_more: bool
+
+
+def notices_for(viewer: Any, before: int | None = None) -> NoticePage:
+    """What a member has heard of, newest first; ``before`` is the last one of the page above."""
+    query = _rows(viewer).order_by(Notification.id.desc()).limit(PAGE + 1)
+    if before is not None:
+        query = query.where(Notification.id < before)
+    rows = [_notice(row) for row in db.session.execute(query)]
+    return NoticePage(rows[:PAGE], len(rows) > PAGE)
+
+
+def find_notice(notice_id: int, viewer: Any) -> Notice | None:
+    """One thing the viewer has heard of, unless they may no longer see it."""
+    row = db.session.execute(_rows(viewer).where(Notification.id == notice_id)).one_or_none()
+    return row and _notice(row)
+
+
+def unread_count(viewer: Any) -> int:
+    """How many of them the viewer has not opened yet."""
+    if not viewer.is_member:
+        return 0
+    query = _joined(select(func.count(Notification.id))).where(
+        Notification.member_id == viewer.id, Notification.read_at.is_(None), _may_see(viewer)
+    )
+    return db.session.scalar(query) or 0
+
+
+def _rows(viewer: Any) -> Select[Any]:
+    sees_title = and_(readable_by(viewer), _opening_is_seen(viewer))
+    query = select(
+        Notification.id,
+        Notification.kind,
+        Notification.at,
+        Notification.read_at,
+        Notification.post_id,
+        Notification.decision_id,
+        Member.name,
+        Member.photo_key,
+        case((sees_title, Topic.title), else_=null()).label("title"),
+        Topic.language,
+        Group.slug,
+        Group.name.label("group_name"),
+        Group.language.label("group_language"),
+        Company.slug.label("company_slug"),
+        Company.name.label("company_name"),
+        Post.thanks_count,
+    )
+    return _joined(query).where(Notification.member_id == viewer.id, _may_see(viewer))
+
+
+def _joined(query: Select[Any]) -> Select[Any]:
+    return (
+        query.select_from(Notification)
+        .outerjoin(Member, Member.id == Notification.actor_id)
+        .outerjoin(Group, Group.id == Notification.group_id)
+        .outerjoin(Topic, Topic.id == Notification.topic_id)
+        .outerjoin(Opening, and_(Opening.topic_id == Topic.id, Opening.number == 1))
+        .outerjoin(OpeningHiding, OpeningHiding.post_id == Opening.id)
+        .outerjoin(Post, Post.id == Notification.post_id)
+        .outerjoin(Hiding, Hiding.post_id == Post.id)
+        .outerjoin(Company, Company.id == Notification.company_id)
+    )
+
+
+def _may_see(viewer: Any) -> ColumnElement[bool]:
+    """What was hidden, taken back or lies in a group one has left is as if never told. What the
+    desk decided about the viewer stays: it is theirs to know.
+    """
+    post_is_there = and_(Post.deleted_at.is_(None), Hiding.post_id.is_(None))
+    return or_(
+        Notification.kind.not_in((*ABOUT_POSTS, *ABOUT_GROUPS)),
+        and_(
+            Notification.kind.in_(ABOUT_POSTS),
+            post_is_there,
+            _opening_is_seen(viewer),
+            readable_by(viewer),
+        ),
+        and_(Notification.kind.in_(ABOUT_GROUPS), known_to(viewer)),
+    )
+
+
+def _opening_is_seen(viewer: Any) -> ColumnElement[bool]:
+    is_mine = Topic.author_id == viewer.id
+    is_shown = OpeningHiding.post_id.is_(None)
+    return and_(Opening.deleted_at.is_(None), or_(is_shown, is_mine))
+
+
+def _notice(row: Row[Any]) -> Notice:
+    return Notice(
+        id=row.id,
+        kind=row.kind,
+        at=row.at,
+        is_unread=row.read_at is None,
+        post_id=row.post_id,
+        decision_id=row.decision_id,
+        actor_name=row.name,
+        actor_photo=photo_url(row.photo_key),
+        topic_title=row.title,
+        topic_language=row.language,
+        group_slug=row.slug,
+        group_name=row.group_name,
+        group_language=row.group_language,
+        company_slug=row.company_slug,
+        company_name=row.company_name,
+        thanks_count=row.thanks_count or 0,
+    )
