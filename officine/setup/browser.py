@@ -84,10 +84,16 @@ def _unpack() -> None:
 def _write_start(start: Path) -> None:
     """A program that starts the browser with its own libraries and fonts, and nobody else's."""
     libraries = sorted({str(path.parent) for path in UNPACKED.rglob("*.so*")})
-    configuration = next(UNPACKED.rglob("fonts.conf"), None)
-    lines = ["#!/bin/sh", f'export LD_LIBRARY_PATH="{":".join(libraries)}"']
-    if configuration:
-        lines.append(f'export FONTCONFIG_FILE="{configuration}"')
-    lines.append(f'exec "{UNPACKED / "chromium"}" "$@"')
-    start.write_text("\n".join(lines) + "\n")
+    fonts = UNPACKED / "fonts.conf"
+    # The fonts come with a file that looks for them elsewhere; without fonts text has no width.
+    fonts.write_text(
+        f"<fontconfig><dir>{UNPACKED / 'fonts'}</dir>"
+        f"<cachedir>{UNPACKED / 'fonts-cache'}</cachedir></fontconfig>\n"
+    )
+    start.write_text(
+        "#!/bin/sh\n"
+        f'export LD_LIBRARY_PATH="{":".join(libraries)}"\n'
+        f'export FONTCONFIG_FILE="{fonts}"\n'
+        f'exec "{UNPACKED / "chromium"}" "$@"\n'
+    )
     start.chmod(0o755)
