@@ -1,18 +1,16 @@
 """The site's manifest, icons and share pictures, and light or dark."""
 
 from functools import lru_cache
-from pathlib import Path
-from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, jsonify, redirect, request, url_for
 from flask_babel import gettext as _
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from officine.core.assets import asset
 from officine.core.config import ROOT
 from officine.core.context import THEME_COOKIE, THEMES
 from officine.core.i18n import PREFIX
-from officine.lib.drawing import icon_ico, icon_png, share_png
+from officine.lib.icon import icon_ico, icon_png
+from officine.lib.share_picture import ShareFonts, draw
 
 site = Blueprint("site", __name__)
 
@@ -20,8 +18,6 @@ ICON_SIZES = (180, 192, 512)
 ONE_DAY = 24 * 3600
 ONE_YEAR = 365 * ONE_DAY
 LONGEST_SHARED_TITLE = 200
-TITLE_FONT = "bricolage-grotesque-latin-opsz-normal.woff2"
-TEXT_FONT = "atkinson-hyperlegible-next-latin-wght-normal.woff2"
 
 
 @site.get(f"{PREFIX}/manifest.webmanifest")
@@ -78,12 +74,10 @@ def favicon() -> Response:
 def share(token: str) -> Response:
     """The picture that a shared link shows. Only titles that our own pages signed are drawn."""
     try:
-        title, label = _signer().loads(token)
+        title, label, language, sos = _signer().loads(token)
     except (BadSignature, ValueError):
         abort(404)
-    picture = _share(
-        title, label, current_app.config["SITE_NAME"], _font(TITLE_FONT), _font(TEXT_FONT)
-    )
+    picture = _share(title, label, language, current_app.config["SITE_NAME"], bool(sos))
     return _kept(Response(picture, mimetype="image/png"), ONE_YEAR)
 
 
@@ -106,9 +100,12 @@ def choose_theme() -> Response:
 
 
 @site.app_template_global()
-def share_picture(title: str, label: str = "") -> str:
-    """The public address of the picture for a page's title and where it belongs."""
-    token = _signer().dumps([str(title)[:LONGEST_SHARED_TITLE], str(label)])
+def share_picture(title: str, label: str = "", language: str = "", sos: bool = False) -> str:
+    """The public address of the picture for a page: its title, where it belongs (a group, a
+    company and a place), the language it is written in.
+    """
+    words = [str(title)[:LONGEST_SHARED_TITLE], str(label)[:LONGEST_SHARED_TITLE], language, sos]
+    token = _signer().dumps(words)
     return str(current_app.config["PUBLIC_URL"]) + url_for("site.share", token=token)
 
 
@@ -127,11 +124,6 @@ def _kept(answer: Response, seconds: int) -> Response:
     return answer
 
 
-def _font(name: str) -> Path:
-    folder = ROOT / "static" / "dist"
-    return folder / asset(folder, name).rpartition("/")[2]
-
-
 @lru_cache(maxsize=8)
 def _icon(size: int) -> bytes:
     return icon_png(size)
@@ -143,5 +135,10 @@ def _favicon() -> bytes:
 
 
 @lru_cache(maxsize=64)
-def _share(*words: Any) -> bytes:
-    return share_png(*words)
+def _share(title: str, label: str, language: str, site_name: str, sos: bool) -> bytes:
+    return draw(title, label, language, site_name, fonts=_fonts(), sos=sos)
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> ShareFonts:
+    return ShareFonts.found_in(ROOT / "static" / "dist")
