@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from officine.core.db import Model, db
+from officine.models.company import Company
 from officine.models.decision import Decision
 from officine.models.group import Group
 from officine.models.member import Member
@@ -27,6 +28,7 @@ class Notification(Model):
     topic_id: Mapped[int | None] = mapped_column(ForeignKey("topic.id", ondelete="CASCADE"))
     post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id", ondelete="CASCADE"))
     decision_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id", ondelete="CASCADE"))
+    company_id: Mapped[int | None] = mapped_column(ForeignKey("company.id", ondelete="CASCADE"))
     at: Mapped[datetime]
     read_at: Mapped[datetime | None]
 
@@ -35,6 +37,7 @@ class Notification(Model):
     topic: Mapped[Topic | None] = relationship()
     post: Mapped[Post | None] = relationship()
     decision: Mapped[Decision | None] = relationship()
+    company: Mapped[Company | None] = relationship()
 
     __table_args__ = (
         UniqueConstraint("member_id", "cause"),
@@ -45,7 +48,8 @@ class Notification(Model):
 def notify(member: Member, *, kind: str, cause: str, at: datetime, **about: int | None) -> bool:
     """Let a member hear of something, once: False if they heard of this cause before, or left.
 
-    ``about`` names what it is about: actor_id, group_id, topic_id, post_id, decision_id.
+    ``about`` names what it is about: actor_id, group_id, topic_id, post_id, decision_id,
+    company_id.
     """
     if member.left_at is not None:
         return False

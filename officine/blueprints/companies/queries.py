@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from officine.core.db import db
 from officine.models import Company, CompanyRequest, Member, OldAddress
 from officine.models.company import logo_url
-from officine.models.member import shown
+from officine.models.member import STAFF, shown
 
 PAGE = 24
 MOST_NAMED = 200
@@ -60,6 +60,14 @@ def speakers_of(company: Company) -> Sequence[Member]:
     return db.session.scalars(
         select(Member).where(Member.company_id == company.id, Member.left_at.is_(None))
     ).all()
+
+
+def answerers_of(company: Company) -> Sequence[Member]:
+    """Who answers those who ask to speak for a company: its people or, where there is nobody,
+    the desk.
+    """
+    desk = select(Member).where(Member.role.in_(STAFF), Member.left_at.is_(None))
+    return speakers_of(company) or db.session.scalars(desk).all()
 
 
 def has_speakers(company: Company) -> bool:

@@ -1,0 +1,279 @@
+"""Companies over HTTP."""
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, current_app, flash, redirect, request, url_for
+from flask_babel import gettext as _
+
+from officine.blueprints.companies import commands, policy, queries
+from officine.blueprints.companies.forms import (
+    SIZE_WORDS,
+    CompanyForm,
+    LogoForm,
+    ReasonForm,
+    RequestForm,
+)
+from officine.blueprints.companies.search import company_search
+from officine.blueprints.forum import queries as forum_queries
+from officine.core.clock import now
+from officine.core.context import public_url
+from officine.core.htmx import done, page
+from officine.core.i18n import LANGUAGES
+from officine.core.permission import allow
+from officine.core.pictures import BadPicture, keep_squares, open_picture
+from officine.core.session import viewer
+from officine.core.words import countries
+from officine.lib.sectors import SECTORS
+from officine.lib.technical_drawing import technical_drawing
+from officine.lib.text import clean_line
+from officine.models import Company
+from officine.models.company import LOGO_SIZES
+
+companies = Blueprint("companies", __name__)
+
+LONGEST_QUESTION = 200
+MOST_TOPICS = 5
+
+
+@companies.get("/companies")
+def index() -> Response:
+    words = clean_line(request.args.get("q"))[:LONGEST_QUESTION]
+    chosen = tuple(code for code in LANGUAGES if code in request.args.getlist("lang"))
+    languages = chosen or tuple(viewer().reads)
+    found = company_search(viewer(), words, languages, unfinished=True) if words else None
+    ids = None if found is None else found.ids
+    if found is not None and ids is None:
+        ids = queries.companies_named(words)
+    wanted = queries.Wanted(
+        languages=languages,
+        sector=_one_of(SECTORS, "sector"),
+        country=_one_of(dict(countries()), "country"),
+        page=_page_number(),
+        found=ids,
+    )
+    listed = queries.listed_companies(wanted)
+    if not listed.companies and wanted.page > 1:
+        abort(404)
+    return page(
+        "companies/index.html",
+        part="companies",
+        words=words,
+        wanted=wanted,
+        listed=listed,
+        left=max(0, listed.total - wanted.page * queries.PAGE),
+        suggestion=found.suggestion if found else None,
+        index_heals=found is not None and found.ids is None,
+        may_open=bool(policy.may_open(viewer())),
+    )
+
+
+@companies.get("/companies/new")
+def new() -> Response:
+    allow(policy.may_open(viewer()))
+    form = CompanyForm(
+        formdata=None,
+        name=viewer().company_name,
+        place=viewer().place,
+        country=viewer().country,
+        sector=viewer().sector,
+        languages=[viewer().profile_language],
+    )
+    return page("companies/new.html", form=form, known=None)
+
+
+@companies.post("/companies")
+def create() -> Any:
+    allow(policy.may_open(viewer()))
+
+    form = CompanyForm()
+    if not form.validate():
+        return page("companies/new.html", form=form, known=None), 422
+    known = queries.company_called(form.name.data)
+    if known and not request.form.get("another"):
+        return page("companies/new.html", form=form, known=known), 422
+
+    company = commands.open_company(by=viewer(), at=now(), **form.description())
+    flash(_("The page of “%(company)s” is here.", company=company.name), "success")
+    return done(url_for(".show", slug=company.slug))
+
+
+@companies.get("/companies/<slug>")
+def show(slug: str) -> Any:
+    company = queries.find_company(slug)
+    if company is None:
+        present = queries.present_slug(slug) or abort(404)
+        return redirect(url_for(".show", slug=present), 301)
+    return page("companies/show.html", **_company_page(company))
+
+
+@companies.get("/companies/<slug>/edit")
+def edit(slug: str) -> Response:
+    company = _company(slug)
+    allow(policy.may_edit(viewer(), company))
+    return _edit_page(company, CompanyForm.of(company))
+
+
+@companies.post("/companies/<slug>/edit")
+def save(slug: str) -> Any:
+    company = _company(slug)
+    allow(policy.may_edit(viewer(), company))
+
+    form = CompanyForm()
+    if not form.validate():
+        return _edit_page(company, form), 422
+
+    commands.describe_company(company, **form.description())
+    flash(_("Saved."), "success")
+    return done(url_for(".show", slug=company.slug))
+
+
+@companies.post("/companies/<slug>/logo")
+def save_logo(slug: str) -> Any:
+    company = _company(slug)
+    allow(policy.may_edit(viewer(), company))
+
+    form = LogoForm()
+    form.validate()
+    try:
+        key = None if request.form.get("remove") else _kept_logo(form)
+    except BadPicture as problem:
+        form.logo.errors = [str(problem)]
+        return _edit_page(company, CompanyForm.of(company), form), 422
+
+    commands.set_logo(company, key)
+    flash(_("Saved."), "success")
+    return done(url_for(".show", slug=company.slug))
+
+
+@companies.get("/companies/<slug>/requests/new")
+def new_request(slug: str) -> Response:
+    company = _company(slug)
+    allow(policy.may_ask(viewer(), company))
+    return _request_page(company, RequestForm(formdata=None))
+
+
+@companies.post("/companies/<slug>/requests")
+def ask(slug: str) -> Any:
+    company = _company(slug)
+    allow(policy.may_ask(viewer(), company))
+
+    form = RequestForm()
+    if not form.validate():
+        return _request_page(company, form), 422
+
+    commands.ask_to_speak(company, viewer(), text=form.text.data or "", at=now())
+    flash(_("Your request is on its way. We tell you as soon as it is answered."), "success")
+    return done(url_for(".show", slug=company.slug))
+
+
+@companies.post("/companies/<slug>/requests/<int:request_id>/acceptance")
+def accept(slug: str, request_id: int) -> Any:
+    company = _company(slug)
+    allow(policy.may_answer(viewer(), company))
+    asked = queries.find_request(request_id, company) or abort(404)
+
+    commands.accept_request(asked, by=viewer(), at=now())
+    flash(_("%(person)s gets your answer.", person=asked.member.name), "success")
+    return done(url_for(".show", slug=company.slug))
+
+
+@companies.get("/companies/<slug>/requests/<int:request_id>/refusal")
+def new_refusal(slug: str, request_id: int) -> Response:
+    company = _company(slug)
+    allow(policy.may_answer(viewer(), company))
+    asked = queries.find_request(request_id, company) or abort(404)
+    return page("companies/refuse.html", company=company, asked=asked, form=ReasonForm())
+
+
+@companies.post("/companies/<slug>/requests/<int:request_id>/refusal")
+def refuse(slug: str, request_id: int) -> Any:
+    company = _company(slug)
+    allow(policy.may_answer(viewer(), company))
+    asked = queries.find_request(request_id, company) or abort(404)
+
+    form = ReasonForm()
+    if not form.validate():
+        return page("companies/refuse.html", company=company, asked=asked, form=form), 422
+
+    commands.refuse_request(asked, by=viewer(), at=now(), reason=form.reason.data)
+    flash(_("%(person)s gets your answer.", person=asked.member.name), "success")
+    return done(url_for(".show", slug=company.slug))
+
+
+@companies.post("/companies/<slug>/departures")
+def stop_speaking(slug: str) -> Any:
+    company = _company(slug)
+    allow(policy.may_edit(viewer(), company))
+
+    commands.stop_speaking(company, viewer())
+    flash(_("You no longer speak for “%(company)s”.", company=company.name), "success")
+    return done(url_for(".show", slug=company.slug))
+
+
+def _company(slug: str) -> Company:
+    return queries.find_company(slug) or abort(404)
+
+
+def _company_page(company: Company) -> dict[str, Any]:
+    people = queries.people_of(company, viewer())
+    answers = bool(policy.may_answer(viewer(), company))
+    return {
+        "company": company,
+        "people": people,
+        "topics": forum_queries.topics_by_any(people, viewer(), MOST_TOPICS),
+        "speaks": viewer().is_member and viewer().speaks_for(company),
+        "may_ask": bool(policy.may_ask(viewer(), company)),
+        "asked": queries.open_request(viewer(), company),
+        "waiting": queries.requests_waiting(company) if answers else [],
+        "drawing": technical_drawing(company.sector, company.slug),
+        "size_words": SIZE_WORDS,
+        "linked_data": _linked_data(company),
+    }
+
+
+def _edit_page(company: Company, form: CompanyForm, logo_form: LogoForm | None = None) -> Response:
+    logo_form = logo_form or LogoForm(formdata=None)
+    return page("companies/edit.html", company=company, form=form, logo_form=logo_form)
+
+
+def _request_page(company: Company, form: RequestForm) -> Response:
+    has_speakers = queries.has_speakers(company)
+    return page("companies/request.html", company=company, form=form, has_speakers=has_speakers)
+
+
+def _kept_logo(form: LogoForm) -> str:
+    if not form.logo.data:
+        raise BadPicture(_("Choose a picture first."))
+    return keep_squares(open_picture(form.logo.data), "logos", LOGO_SIZES)
+
+
+def _linked_data(company: Company) -> dict[str, Any]:
+    """The company for search engines."""
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Organization",
+        "name": company.name,
+        "url": public_url("companies.show", slug=company.slug),
+        "knowsLanguage": list(company.languages),
+    }
+    texts = {"slogan": company.tagline, "description": company.about}
+    data |= {name: text for name, text in texts.items() if text}
+    if company.logo_key:
+        data["logo"] = f"{current_app.config['PUBLIC_URL']}{company.logo_url(320)}"
+    if company.founded:
+        data["foundingDate"] = str(company.founded)
+    address = {"addressLocality": company.place, "addressCountry": company.country}
+    if any(address.values()):
+        known = {name: text for name, text in address.items() if text}
+        data["address"] = {"@type": "PostalAddress", **known}
+    return data
+
+
+def _one_of(known: Any, name: str) -> str:
+    value = request.args.get(name, "")
+    return value if value in known else ""
+
+
+def _page_number() -> int:
+    number = request.args.get("page", "1")
+    return max(1, int(number)) if number.isdecimal() and len(number) < 6 else 1
