@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from officine.blueprints.accounts.queries import find_viewer
 from officine.blueprints.accounts.routes import accounts
 from officine.blueprints.companies import search as companies_search
+from officine.blueprints.companies.routes import companies
 from officine.blueprints.demo.routes import demo, demo_cast
 from officine.blueprints.desk.queries import open_cases_count
 from officine.blueprints.desk.routes import desk
@@ -24,6 +25,7 @@ from officine.blueprints.health.routes import health
 from officine.blueprints.notifications.queries import unread_count
 from officine.blueprints.notifications.routes import notifications, resume, stop
 from officine.blueprints.profiles import search as profiles_search
+from officine.blueprints.profiles.routes import profiles
 from officine.blueprints.settings.routes import settings as settings_pages
 from officine.blueprints.site.routes import choose_theme, site
 from officine.blueprints.style.routes import style
@@ -55,7 +57,17 @@ MEGABYTE = 1024 * 1024
 LARGEST_REQUEST = 12 * MEGABYTE
 
 # A feature's pages stand under a language; the addresses of SITE have none.
-PAGES: tuple[Blueprint, ...] = (accounts, groups, style, settings_pages, forum, notifications, desk)
+PAGES: tuple[Blueprint, ...] = (
+    accounts,
+    companies,
+    desk,
+    forum,
+    groups,
+    notifications,
+    profiles,
+    settings_pages,
+    style,
+)
 SITE: tuple[Blueprint, ...] = (entrance, health, site)
 
 # What can be found, by noun.

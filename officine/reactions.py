@@ -4,6 +4,8 @@ from officine.blueprints.accounts import events as accounts_events
 from officine.blueprints.accounts import jobs as accounts_jobs
 from officine.blueprints.accounts import notices as accounts_notices
 from officine.blueprints.companies import events as companies_events
+from officine.blueprints.companies import jobs as companies_jobs
+from officine.blueprints.companies import notices as companies_notices
 from officine.blueprints.companies import search as companies_search
 from officine.blueprints.desk import events as desk_events
 from officine.blueprints.desk import notices as desk_notices
@@ -14,6 +16,7 @@ from officine.blueprints.groups import events as groups_events
 from officine.blueprints.groups import notices as groups_notices
 from officine.blueprints.groups import search as groups_search
 from officine.blueprints.profiles import events as profiles_events
+from officine.blueprints.profiles import jobs as profiles_jobs
 from officine.blueprints.profiles import search as profiles_search
 from officine.core.outbox import Event, Reaction
 
@@ -52,8 +55,12 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     desk_events.TopicLocked: [desk_notices.tell_topic_author],
     desk_events.TopicUnlocked: [desk_notices.tell_topic_author],
     profiles_events.ProfileChanged: [profiles_search.member_changed],
+    profiles_events.PhotoGivenUp: [profiles_jobs.forget_photo],
     companies_events.CompanyChanged: [
         companies_search.company_changed,
         profiles_search.company_changed,
     ],
+    companies_events.LogoGivenUp: [companies_jobs.forget_logo],
+    companies_events.SpeakingRequested: [companies_notices.tell_who_answers],
+    companies_events.SpeakingAnswered: [companies_notices.tell_who_asked],
 }

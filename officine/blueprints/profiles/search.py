@@ -1,14 +1,118 @@
-"""Finding members by words."""
+"""What of a member can be found, in which language, for whose eyes; and the finding."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app
+from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy.orm import joinedload
 
-from officine.core.index.interface import IndexUnavailable, Query
+from officine.blueprints.companies.events import CompanyChanged
+from officine.blueprints.profiles.queries import Profile, profile_of, public_fields
+from officine.core.db import db
+from officine.core.i18n import writing_in
+from officine.core.index.interface import Document, IndexUnavailable, Query
+from officine.core.index.keeping import note
+from officine.core.words import country_name, sector_name
+from officine.lib.markdown import plain
+from officine.models import Member
 from officine.models.group import audiences_of
 
+NOUN = "member"
 MOST = 500
+
+# What a member shows to members alone is a second document, for members.
+AUDIENCES = {"everyone": "public", "members": "members"}
+
+
+def documents_for(ids: Iterable[int]) -> Iterator[Document]:
+    """What can be found of these members, by what each audience sees of them."""
+    members = (
+        select(Member)
+        .where(Member.id.in_(list(ids)), _is_listed())
+        .options(joinedload(Member.company))
+    )
+    for member in db.session.scalars(members):
+        for_everyone = _document(member, "everyone")
+        yield for_everyone
+        for_members = _document(member, "members")
+        if for_members.body != for_everyone.body:
+            yield for_members
+
+
+def _document(member: Member, audience: str) -> Document:
+    fields = public_fields(member, audience)
+    with writing_in(member.profile_language):
+        fields["country"] = country_name(fields.get("country", ""))
+        fields["sector"] = sector_name(fields.get("sector", ""))
+    fields["about"] = plain(fields.get("about", ""))
+    name = fields.pop("name")
+    return Document(
+        id=f"member:{member.id}:{audience}",
+        kind="person",
+        language=member.profile_language,
+        title=name,
+        body="\n".join(text for text in fields.values() if text),
+        audience=AUDIENCES[audience],
+        under=f"member:{member.id}",
+        author=f"member:{member.id}",
+        at=member.joined_at,
+    )
+
+
+def document_ids(member_id: int) -> tuple[str, ...]:
+    """A member is one document for each audience."""
+    return tuple(f"member:{member_id}:{audience}" for audience in AUDIENCES)
+
+
+def row_ids(after: int, limit: int) -> list[int]:
+    """The next members, by number."""
+    following = select(Member.id).where(Member.id > after).order_by(Member.id).limit(limit)
+    return list(db.session.scalars(following))
+
+
+def member_changed(event: Any) -> None:
+    """A member came, left, or says something else of themselves."""
+    note(NOUN, [event.member_id])
+
+
+def company_changed(event: CompanyChanged) -> None:
+    """The company of some members may have another name."""
+    note(NOUN, db.session.scalars(select(Member.id).filter_by(company_id=event.company_id)))
+
+
+@dataclass(frozen=True)
+class FoundPerson:
+    """A member in a list of what was found, as much as they show to the viewer."""
+
+    profile: Profile
+    is_supplier: bool
+    words: str
+    """What they tell about themselves, without marks."""
+
+
+def listed_ids(ids: Iterable[int]) -> set[int]:
+    """Those of these members who are here at this moment."""
+    return set(db.session.scalars(select(Member.id).where(Member.id.in_(list(ids)), _is_listed())))
+
+
+def found_people(viewer: Any, ids: Iterable[int]) -> dict[int, FoundPerson]:
+    """Those of these members who are here, as the viewer sees them."""
+    members = (
+        select(Member)
+        .where(Member.id.in_(list(ids)), _is_listed())
+        .options(joinedload(Member.company))
+    )
+    found = {}
+    for member in db.session.scalars(members):
+        profile = profile_of(member, viewer)
+        found[member.id] = FoundPerson(profile, member.is_supplier, plain(profile.about))
+    return found
+
+
+def _is_listed() -> ColumnElement[bool]:
+    return and_(Member.left_at.is_(None), Member.confirmed_at.is_not(None))
 
 
 @dataclass(frozen=True)
