@@ -1,0 +1,47 @@
+"""A quarrel to decide about: Davide, a supplier, advertises in Marta’s topic."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+
+from officine.blueprints.forum import commands as forum
+from officine.core.clock import now
+from officine.core.db import db
+from officine.models import Post, Topic
+from tests.world import World
+
+UNIQUE = "zafferanella"
+
+
+@dataclass
+class Scene:
+    """What lies before the editors."""
+
+    topic: Topic
+    opening: Post
+    pitch: Post
+    """Davide’s, the one that breaks a rule."""
+    thanks: Post
+    """Teresa’s, which nobody minds; the last of the topic."""
+
+
+@pytest.fixture
+def scene(world: World) -> Scene:
+    """Marta asks, Davide sells, Teresa thanks."""
+    earlier = now() - timedelta(hours=5)
+    topic = forum.open_topic(
+        world.export, by=world.marta, title="Chi prepara la dichiarazione doganale?",
+        text="Il nostro spedizioniere ha chiuso: a chi vi rivolgete per la bolla?", at=earlier,
+    )  # fmt: skip
+    pitch = forum.answer(
+        topic, by=world.davide, at=earlier + timedelta(hours=1),
+        text=f"Offerta {UNIQUE}: consulenza scontata del 20 % fino a venerdì, scrivetemi.",
+    )  # fmt: skip
+    thanks = forum.answer(
+        topic, by=world.teresa, at=earlier + timedelta(hours=2),
+        text="Grazie, ne parliamo volentieri alla fiera di giugno.",
+    )  # fmt: skip
+    db.session.commit()
+    opening = db.session.query(Post).filter_by(topic_id=topic.id, number=1).one()
+    return Scene(topic, opening, pitch, thanks)
