@@ -26,6 +26,7 @@ from officine.blueprints.notifications.queries import unread_count
 from officine.blueprints.notifications.routes import notifications, resume, stop
 from officine.blueprints.profiles import search as profiles_search
 from officine.blueprints.profiles.routes import profiles
+from officine.blueprints.search.routes import search
 from officine.blueprints.settings.routes import settings as settings_pages
 from officine.blueprints.site.routes import choose_theme, site
 from officine.blueprints.style.routes import style
@@ -65,6 +66,7 @@ PAGES: tuple[Blueprint, ...] = (
     groups,
     notifications,
     profiles,
+    search,
     settings_pages,
     style,
 )

@@ -10,6 +10,7 @@ from officine.app import create_app
 from officine.core import outbox, worker
 from officine.core.config import Settings
 from officine.core.db import Model, db
+from officine.core.index.interface import open_index
 from tests.databases import own_database
 from tests.outbound import Outbound
 from tests.visits import Visit
@@ -24,6 +25,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         data_dir=folder,
         database_url=own_database(),
         jobs_url="memory:",
+        search_url="memory:",
         base_url="http://officine.test",
         secret_key="only-for-tests-" * 4,
         log_level="error",
@@ -47,6 +49,7 @@ def app(whole_app: Flask) -> Iterator[Flask]:
     """The application, with nothing in its database and nothing in its queue."""
     outbound = Outbound()
     whole_app.extensions["officine.mail"] = outbound
+    whole_app.extensions["officine.index"] = open_index("memory:")
     with whole_app.app_context():
         yield whole_app
         db.session.rollback()

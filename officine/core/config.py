@@ -180,7 +180,7 @@ class Settings:
     )
     search_url: str = setting(
         "whoosh:///{data_dir}/search",
-        _url("whoosh"),
+        _url("whoosh", "memory:"),
         "The search index: `whoosh:///` and the path of a folder.",
     )
     storage_url: str = setting(

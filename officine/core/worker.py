@@ -115,11 +115,16 @@ def init_app(app: Flask, queue: Huey) -> None:
 
 @jobs.job
 def work_through() -> None:
-    """Settle events, then send the mail that they caused."""
-    outbox.settle_events()
+    """Settle events, follow them up after each batch, then send the mail that they caused: a
+    slow mail server keeps nobody from finding a post.
+    """
+    follow_ups = current_app.extensions.get("officine.follow_ups", ())
+    more = True
+    while more:
+        more = outbox.settle_batch() > 0
+        for follow_up in follow_ups:
+            follow_up()
     mail.deliver_waiting()
-    for follow_up in current_app.extensions.get("officine.follow_ups", ()):
-        follow_up()
 
 
 @jobs.every(minute="*")
@@ -145,6 +150,8 @@ def run(app: Flask, threads: int = 2) -> None:
     stop = threading.Event()
     heart = threading.Thread(target=_beat, args=(app, stop), daemon=True, name="heartbeat")
     heart.start()
+    with app.app_context():
+        wake()
     consumer = queue.create_consumer(workers=threads, initial_delay=0.1, max_delay=0.4)
     try:
         consumer.run()

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from officine.blueprints.groups.events import GroupChanged
-from officine.blueprints.groups.queries import visible_to
 from officine.core.db import db
 from officine.core.i18n import writing_in
 from officine.core.index.interface import Document, IndexUnavailable, Query
@@ -16,7 +15,7 @@ from officine.core.index.keeping import note
 from officine.core.words import sector_name
 from officine.lib.markdown import plain
 from officine.models import Group
-from officine.models.group import audiences_of
+from officine.models.group import audiences_of, known_to
 
 NOUN = "group"
 MOST = 500
@@ -33,13 +32,18 @@ def documents_for(ids: Iterable[int]) -> list[Document]:
             kind="group",
             language=group.language,
             title=group.name,
-            body="\n".join((group.purpose, plain(group.text), *_sectors(group))),
+            body="\n".join((group.purpose, words_of(group), *_sectors(group))),
             audience=f"group:{group.id}" if group.visibility == "private" else "public",
             group=f"group:{group.id}",
             at=group.created_at,
         )
         for group in db.session.scalars(open_groups)
     ]
+
+
+def words_of(group: Group) -> str:
+    """What the group says of itself, without marks."""
+    return plain(group.text)
 
 
 def _sectors(group: Group) -> list[str]:
@@ -63,12 +67,20 @@ def group_changed(event: GroupChanged) -> None:
     note(NOUN, [event.group_id])
 
 
-def found_groups(viewer: Any, ids: Iterable[int]) -> dict[int, Group]:
+def known_ids(viewer: Any, ids: Iterable[int]) -> set[int]:
     """Those of these groups that the viewer may know of at this moment."""
-    known = select(Group).where(
-        Group.id.in_(list(ids)), Group.opened_at.is_not(None), visible_to(viewer)
+    return set(db.session.scalars(_known(viewer, ids).with_only_columns(Group.id)))
+
+
+def found_groups(viewer: Any, ids: Iterable[int]) -> dict[int, Group]:
+    """The same, with what they say of themselves."""
+    return {group.id: group for group in db.session.scalars(_known(viewer, ids))}
+
+
+def _known(viewer: Any, ids: Iterable[int]) -> Select[Group]:
+    return select(Group).where(
+        Group.id.in_(list(ids)), Group.opened_at.is_not(None), known_to(viewer)
     )
-    return {group.id: group for group in db.session.scalars(known)}
 
 
 @dataclass(frozen=True)

@@ -119,13 +119,22 @@ class SearchIndex(Protocol):
         Raises IndexUnavailable.
         """
 
+    def update(self, changes: Callable[[], Changes]) -> None:
+        """Write what `changes` gives when it is this process’s turn to write, so that what was
+        read first is never written last. Raises IndexUnavailable.
+        """
+
     def rebuild(
-        self, documents: Iterable[Document], changed_meanwhile: Callable[[], Changes] | None = None
-    ) -> int:
+        self,
+        documents: Iterable[Document],
+        changed_meanwhile: Callable[[], Changes] | None = None,
+        only_if_missing: bool = False,
+    ) -> None:
         """Make the index anew beside the old one, which answers until the new one is whole.
 
         `changed_meanwhile` is asked at the end, while nobody else can write, for what changed
-        since `documents` was begun. Gives the number of documents.
+        since `documents` was begun. With `only_if_missing`, nothing is done if another process
+        has just done it.
         """
 
     def health(self) -> Health:

@@ -100,19 +100,29 @@ class WhooshIndex:
 
     def write(self, documents: Iterable[Document], deletions: Iterable[str] = ()) -> None:
         """Put documents in the place of those with the same id, and take others out, at once."""
-        prepared = _prepared(documents)
+        self.update(lambda: (documents, deletions))
+
+    def update(self, changes: Callable[[], Changes]) -> None:
+        """Write what `changes` gives when it is this process’s turn to write."""
         with self._place.locked("write"):
             name = self._name()
+            documents, deletions = changes()
+            prepared = _prepared(documents)
             try:
                 _put(self._open(name), prepared, set(deletions))
             except DamagedIndex as error:
                 raise self._damaged(name, error) from error
 
     def rebuild(
-        self, documents: Iterable[Document], changed_meanwhile: Callable[[], Changes] | None = None
-    ) -> int:
+        self,
+        documents: Iterable[Document],
+        changed_meanwhile: Callable[[], Changes] | None = None,
+        only_if_missing: bool = False,
+    ) -> None:
         """Make the index anew beside the old one, which answers until the new one is whole."""
         with self._place.locked("rebuild"):
+            if only_if_missing and self._place.current():
+                return
             name = f"index-{MARK}-{time_ns()}"
             index = FileIndex.create(self._place.make(name), SCHEMA)
             _fill(index, documents)
@@ -121,9 +131,7 @@ class WhooshIndex:
                     changed, gone = changed_meanwhile()
                     _put(index, _prepared(changed), set(gone))
                 self._place.switch(name)
-            count = int(index.doc_count())
-        log.info("search index made anew", documents=count)
-        return count
+            log.info("search index made anew", documents=index.doc_count())
 
     def health(self) -> Health:
         """How the index is. What every search needs is read, so that damage shows."""

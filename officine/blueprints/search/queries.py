@@ -1,0 +1,114 @@
+"""What the index holds for a question, and how it divides by kind and language."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from officine.core.index.highlights import Marker
+from officine.core.index.interface import KINDS, Hit, Query
+from officine.core.index.keeping import the_index
+from officine.models.group import audiences_of
+
+MOST = 200
+"""Hits of a kind. Who wants more asks a narrower question."""
+
+FEW = 3
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody looks for, and how they have narrowed it."""
+
+    text: str
+    reads: tuple[str, ...]
+    """The languages in which the question is understood."""
+    kind: str = ""
+    languages: tuple[str, ...] = ()
+    page: int = 1
+    to_the_letter: bool = False
+    """Not to be corrected."""
+    is_unfinished: bool = False
+
+    def fits(self, hit: Hit, *, any_kind: bool = False, any_language: bool = False) -> bool:
+        """Whether a hit is among what they have narrowed it to."""
+        return (any_kind or self.kind in ("", hit.kind)) and (
+            any_language or not self.languages or hit.language in self.languages
+        )
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was found, best first, and for which words."""
+
+    text: str
+    """The question that was answered, corrected where it had to be."""
+    hits: tuple[Hit, ...]
+    suggestion: str | None
+    """Another question that may have been meant."""
+    overfull: frozenset[str]
+    """The kinds of which there is more than MOST."""
+
+    @property
+    def is_corrected(self) -> bool:
+        """Whether it is the suggestion that was answered."""
+        return self.suggestion == self.text
+
+
+Check = Callable[[Iterable[str]], set[str]]
+"""Those of these ids that the viewer may find, as the database has it at this moment."""
+
+
+def answer_to(viewer: Any, wanted: Wanted, checks: Mapping[str, Check]) -> Answer:
+    """Ask the index, and the database once more about every hit. Raises IndexUnavailable."""
+    query = Query(
+        text=wanted.text,
+        reads=wanted.reads,
+        audiences=audiences_of(viewer),
+        unfinished=wanted.is_unfinished,
+        limit=MOST,
+    )
+    index = the_index()
+    found = index.search(query)
+    suggestion = index.suggestion(query) if found.unknown or len(found.hits) < FEW else None
+    if suggestion and found.unknown and not wanted.to_the_letter:
+        query = replace(query, text=suggestion)
+        found = index.search(query)
+    hits = _checked(found.hits, checks)
+    return Answer(
+        text=query.text,
+        hits=tuple(sorted(hits, key=lambda hit: hit.language not in wanted.reads)),
+        suggestion=suggestion,
+        overfull=frozenset(kind for kind, total in found.totals.items() if total > MOST),
+    )
+
+
+def _checked(hits: Iterable[Hit], checks: Mapping[str, Check]) -> list[Hit]:
+    """The hits that may be shown, each by the best of its documents that may."""
+    hits = list(hits)
+    allowed: set[str] = set()
+    for kind in KINDS:
+        ids = [id for hit in hits if hit.kind == kind for id in (hit.id, *hit.others)]
+        if ids:
+            allowed |= checks[kind](ids)
+    shown = []
+    for hit in hits:
+        best = next((id for id in (hit.id, *hit.others) if id in allowed), None)
+        if best is not None:
+            shown.append(replace(hit, id=best))
+    return shown
+
+
+def counts_by_kind(answer: Answer, wanted: Wanted) -> dict[str, int]:
+    """How many of each kind, in the languages that are wanted."""
+    return Counter(hit.kind for hit in answer.hits if wanted.fits(hit, any_kind=True))
+
+
+def counts_by_language(answer: Answer, wanted: Wanted) -> dict[str, int]:
+    """How many in each language, of the kind that is wanted."""
+    return Counter(hit.language for hit in answer.hits if wanted.fits(hit, any_language=True))
+
+
+def marker_for(answer: Answer, wanted: Wanted) -> Marker:
+    """What marks the words of the question in what was found."""
+    return Marker.for_question(answer.text, wanted.reads, wanted.is_unfinished)
