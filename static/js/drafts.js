@@ -1,75 +1,84 @@
 // What one writes is kept in this browser until it was sent, whatever happens to the page.
 //
-// A form is only known to have arrived when the next page is shown, so sending marks the draft
-// and the next page, if it is not the same form with an error, forgets it.
+// A plain form is only known to have arrived when the next page is shown: sending leaves a note,
+// and the page one arrives at forgets the draft. Coming back, an error, or being asked to sign in
+// first do not count as arriving.
 
-const name = (field) => `draft:${location.pathname.slice(0, 3)}:${field.dataset.draft}`;
 const SENT = "draft-sent";
+const fieldsOf = (form) => [...(form?.elements ?? [])].filter((field) => field.dataset.draft);
+const name = (field) => `draft:${field.dataset.draft}`;
 let timer;
 
 document.addEventListener("input", ({ target }) => {
   if (!target.dataset?.draft) return;
   clearTimeout(timer);
-  timer = setTimeout(() => keep(target), 400);
+  timer = setTimeout(() => keep(target) && tell(target, "saved"), 400);
 });
 
-addEventListener("pagehide", () => {
-  if (sessionStorage.getItem(SENT)) return;
-  document.querySelectorAll("[data-draft]").forEach((field) => keep(field, { quietly: true }));
-});
+addEventListener("pagehide", () => document.querySelectorAll("[data-draft]").forEach(keep));
 
 document.addEventListener("submit", (event) => {
-  const fields = [...event.target.elements].filter((field) => field.dataset?.draft);
-  if (!fields.length || event.submitter?.name === "preview" || event.defaultPrevented) return;
+  const fields = fieldsOf(event.target);
+  if (event.defaultPrevented || event.submitter?.name === "preview" || !fields.length) return;
   clearTimeout(timer);
+  fields.forEach(keep);
   sessionStorage.setItem(SENT, JSON.stringify(fields.map(name)));
 });
 
-// Sent by htmx: the answer says at once whether it arrived.
-document.addEventListener("htmx:finally:request", ({ detail }) => {
-  const sent = sessionStorage.getItem(SENT);
-  sessionStorage.removeItem(SENT);
-  const status = detail.ctx.response?.status;
-  if (sent && status >= 200 && status < 400) forget(JSON.parse(sent));
+// Sent by htmx: the answer says at once whether it arrived, before it is put into the page.
+document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
+  const arrived = ctx.response?.status < 400 && !ctx.hx?.redirect?.includes("/sign-in");
+  if (!arrived || ctx.request.submitter?.name === "preview") return;
+  if (ctx.sourceElement.name === "preview") return;
+  clearTimeout(timer);
+  for (const field of fieldsOf(ctx.request.form)) {
+    forget(name(field));
+    field.defaultValue = field.value;
+  }
 });
-document.addEventListener("htmx:after:swap", () => restore());
+document.addEventListener("htmx:after:swap", restore);
 
-function keep(field, { quietly = false } = {}) {
+function keep(field) {
   try {
-    if (field.value === field.defaultValue) return;
+    if (field.value === field.defaultValue) return false;
     if (field.value.trim()) localStorage.setItem(name(field), field.value);
-    else localStorage.removeItem(name(field));
-    if (!quietly && field.value.trim()) tell(field, "saved");
+    else forget(name(field));
+    return Boolean(field.value.trim());
   } catch {
-    // A full or forbidden storage must not disturb the writing.
+    return false; // A full or forbidden storage must not disturb the writing.
   }
 }
 
 function restore() {
   for (const field of document.querySelectorAll("[data-draft]")) {
     const kept = localStorage.getItem(name(field));
-    if (!kept || field.value.trim() || field.value === kept) continue;
+    if (!kept || field.value.trim()) continue;
     field.value = kept;
     tell(field, "restored");
   }
 }
 
-function forget(names) {
-  names.forEach((each) => localStorage.removeItem(each));
+function forget(key) {
+  localStorage.removeItem(key);
 }
 
 function tell(field, what) {
   const state = document.querySelector(`[data-draft-state="${CSS.escape(field.dataset.draft)}"]`);
-  const time = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short" });
-  if (state) state.textContent = state.dataset[what].replace("{time}", time.format(new Date()));
+  const hour = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short" });
+  if (state) state.textContent = state.dataset[what].replace("{time}", hour.format(new Date()));
+}
+
+function hasArrived() {
+  const [{ type } = {}] = performance.getEntriesByType("navigation");
+  const failed = document.querySelector('[data-draft][aria-invalid="true"], .problems, [data-error-page]');
+  const fromHere = document.referrer.startsWith(location.origin);
+  return type === "navigate" && fromHere && !failed && !location.pathname.endsWith("/sign-in");
 }
 
 try {
   const sent = JSON.parse(sessionStorage.getItem(SENT) ?? "[]");
   sessionStorage.removeItem(SENT);
-  const refused = document.querySelector('[data-draft][aria-invalid="true"], .problems');
-  const failed = document.querySelector("[data-error-page]");
-  if (!refused && !failed) forget(sent);
+  if (hasArrived()) sent.forEach(forget);
   restore();
 } catch {
   // Without storage there are no drafts; everything else works.

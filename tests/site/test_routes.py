@@ -94,4 +94,5 @@ def test_the_letters_stand_ready_before_the_page_asks_for_them(visit):
 
     assert len(fonts) == 2
     for font in fonts:
-        assert visit().get(font).data[:4] == b"wOF2"
+        with visit().get(font) as reply:
+            assert reply.data[:4] == b"wOF2"
