@@ -3,6 +3,7 @@ import "htmx.org/dist/htmx.esm.js";
 import "@github/markdown-toolbar-element";
 import "@github/text-expander-element";
 
+import "./arriving.js";
 import "./closing.js";
 import "./counter.js";
 import "./dialogs.js";

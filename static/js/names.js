@@ -21,7 +21,9 @@ document.addEventListener(
 async function suggest(url, text) {
   if (text.length < 1 || text.length > 40) return { matched: false };
   try {
-    const answer = await fetch(`${url}?q=${encodeURIComponent(text)}`);
+    const address = new URL(url, location.href);
+    address.searchParams.set("q", text);
+    const answer = await fetch(address);
     const list = document.createElement("ul");
     list.className = "suggestions";
     if (answer.ok) list.innerHTML = await answer.text();

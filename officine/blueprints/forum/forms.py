@@ -18,7 +18,7 @@ from officine.core.words import number
 from officine.lib.text import clean, clean_line
 
 WAYS = [
-    SelectChoice("", _l("as it is written")),
+    SelectChoice("", _l("language as written")),
     *(SelectChoice(code, OWN_NAMES[code]) for code in LANGUAGES),
 ]
 

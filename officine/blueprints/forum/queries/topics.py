@@ -122,8 +122,12 @@ def new_for(viewer: Any, limit: int = 10) -> list[TopicRow]:
     return _listed(query.order_by(Topic.last_post_at.desc(), Topic.id.desc()).limit(limit))
 
 
-def sos_waiting(viewer: Any, limit: int = 5) -> list[TopicRow]:
-    """Calls for help that nobody has answered, in the languages the viewer reads, oldest first."""
+def sos_waiting(
+    viewer: Any, limit: int = 5, since: datetime | None = None
+) -> list[TopicRow]:
+    """Calls for help that nobody has answered, in the languages the viewer reads, oldest first;
+    with ``since``, none that was opened before.
+    """
     query = _rows(viewer, beginnings=True).where(
         Topic.is_sos.is_(True),
         Topic.first_answer_at.is_(None),
@@ -133,6 +137,8 @@ def sos_waiting(viewer: Any, limit: int = 5) -> list[TopicRow]:
     )
     if viewer.is_member:
         query = query.where(Topic.author_id != viewer.id)
+    if since is not None:
+        query = query.where(Topic.opened_at > since)
     return _listed(query.order_by(Topic.opened_at, Topic.id).limit(limit))
 
 

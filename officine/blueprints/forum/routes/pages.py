@@ -22,7 +22,7 @@ from officine.models import Post, Topic
 
 SUMMARY = 240
 
-QUOTED_FROM = 4
+QUOTED_FROM = 6
 """From this number on the useful answer is quoted under the opening post: nearer ones are seen
 anyway."""
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, abort, jsonify, make_response, request, url_for
+from flask import Response, abort, jsonify, make_response, render_template, request, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -63,7 +63,7 @@ def names() -> Any:
     group = topic.group if topic else _group(request.args.get("group", ""))
     begun = clean_line(request.args.get("q"))[:40]
     people = queries.names_like(begun, viewer(), group=group, topic=topic)
-    return page("forum/names.html", part="names", people=people)
+    return render_template("forum/_names.html", people=people)
 
 
 @forum.post("/pictures")
