@@ -196,9 +196,14 @@ def refused(*rows):
 
 
 def decision(world, **changed):
-    values = dict(
-        measure="hide", rule="spam", facts=WHY, language="it", by_id=world.giulia.id, at=NOON
-    )
+    values = {
+        "measure": "hide",
+        "rule": "spam",
+        "facts": WHY,
+        "language": "it",
+        "by_id": world.giulia.id,
+        "at": NOON,
+    }
     return Decision(**values | changed)
 
 

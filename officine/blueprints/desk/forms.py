@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, SelectField, TextAreaField, ValidationError
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
 from officine.core.words import RULE_NAMES
@@ -35,7 +36,7 @@ class ReportForm(FlaskForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.rule.choices = [(rule, RULE_NAMES[rule]) for rule in RULES]
+        self.rule.choices = [SelectChoice(rule, RULE_NAMES[rule]) for rule in RULES]
 
     def validate_explanation(self, field: TextAreaField) -> None:
         if self.rule.data in EXPLAINED and not field.data:
@@ -64,7 +65,7 @@ class DecisionForm(ReasonForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.rule.choices = [(rule, RULE_NAMES[rule]) for rule in RULES]
+        self.rule.choices = [SelectChoice(rule, RULE_NAMES[rule]) for rule in RULES]
 
 
 class CaseForm(DecisionForm):
@@ -72,7 +73,10 @@ class CaseForm(DecisionForm):
 
     measure = RadioField(
         _l("What do you decide?"),
-        choices=[("hide", _l("Hide it")), ("dismiss", _l("Leave it as it is"))],
+        choices=[
+            SelectChoice("hide", _l("Hide it")),
+            SelectChoice("dismiss", _l("Leave it as it is")),
+        ],
         validators=[DataRequired(_l("Choose what you decide."))],
     )
     reports = HiddenField()

@@ -78,7 +78,7 @@ def cases_by_language() -> dict[str, int]:
         .where(Report.decision_id.is_(None), Post.deleted_at.is_(None))
         .group_by(Post.language)
     )
-    return dict(rows.tuples())
+    return {row[0]: row[1] for row in rows}
 
 
 def open_cases_count(viewer: Any) -> int:
