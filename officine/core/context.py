@@ -8,6 +8,7 @@ from flask import Flask, current_app, g, request, url_for
 from werkzeug.local import LocalProxy
 
 from officine.core.i18n import LANGUAGES, OWN_NAMES, Language, page_language
+from officine.core.redirects import here
 from officine.core.session import viewer
 
 THEMES = ("auto", "light", "dark")
@@ -27,7 +28,7 @@ def init_app(app: Flask, lazily: dict[str, Callable[[], Any]]) -> None:
             "theme": theme(),
             "demo": current_app.config["DEMO"],
             "site_name": current_app.config["SITE_NAME"],
-            "here": request.full_path.rstrip("?") if request else "/",
+            "here": here(),
             "public_url": public_url,
             "filter_url": filter_url,
             **{

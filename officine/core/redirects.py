@@ -1,5 +1,7 @@
 """Where to send a person next: nowhere but on this site."""
 
+from urllib.parse import quote, urlsplit
+
 from flask import request
 
 from officine.core.i18n import LANGUAGES, page_language
@@ -18,6 +20,21 @@ def safe_next(otherwise: str | None = None) -> str:
 def home(language: str | None = None) -> str:
     """The home page in a language, by default the page's."""
     return f"/{language or page_language()}/"
+
+
+def here() -> str:
+    """The address of the page being read, as an address is written: what its forms come back to.
+    The answer to a form is the page that the form stood on.
+    """
+    if not request:
+        return "/"
+    if request.method not in ("GET", "HEAD"):
+        came_from = urlsplit(request.referrer or "")
+        same_site = came_from.netloc == request.host
+        return (same_site and local_address(came_from.path)) or home()
+    path = quote(request.path, safe="/-._~!$&'()*+,;=:@")
+    query = quote(request.query_string, safe="%/-._~!$&'()*+,;=:@?")
+    return f"{path}?{query}" if query else path
 
 
 def local_address(address: str | None) -> str | None:

@@ -1,0 +1,82 @@
+import pytest
+
+from officine.core.limits import limiter
+from tests.accounts.newcomers import PASSWORD, joining, with_password
+
+
+@pytest.fixture(autouse=True)
+def counted(app):
+    """Tries are counted, from none."""
+    limiter.limiter.storage.reset()
+    app.config["RATELIMIT_ENABLED"] = True
+    yield
+    app.config["RATELIMIT_ENABLED"] = False
+
+
+def test_guessing_at_an_account_is_slowed_down_with_a_clear_message(world, visit):
+    with_password(world.marta)
+    for _guess in range(10):
+        wrong = visit().post("/it/sign-in", email=world.marta.email, password="sbagliata")
+        assert wrong.status_code == 422
+
+    reply = visit().post("/it/sign-in", email=world.marta.email.upper(), password=PASSWORD)
+    page = reply.get_data(as_text=True)
+
+    assert reply.status_code == 429
+    assert "Troppi tentativi. Aspetta 15 minuti, poi riprova." in page
+    assert world.marta.email.upper() in page
+    assert PASSWORD not in page
+
+
+def test_others_come_in_meanwhile(world, visit):
+    with_password(world.marta)
+    with_password(world.teresa)
+    for _guess in range(11):
+        visit().post("/it/sign-in", email=world.marta.email, password="sbagliata")
+
+    reply = visit().post("/it/sign-in", email=world.teresa.email, password=PASSWORD)
+
+    assert reply.status_code == 303
+
+
+def test_an_account_without_an_owner_is_slowed_down_alike(world, visit):
+    for _guess in range(10):
+        visit().post("/it/sign-in", email="nobody@example.org", password="sbagliata")
+
+    assert visit().post("/it/sign-in", email="nobody@example.org", password="x").status_code == 429
+
+
+def test_nobody_floods_somebody_elses_mailbox(world, visit, settle, outbound):
+    for _time in range(9):
+        visit().post("/it/sign-up", **joining(email=world.marta.email))
+        visit().post("/it/password/forgotten", email=world.marta.email)
+    settle()
+
+    assert len(outbound.to(world.marta.email)) == 6 + 5
+
+
+def test_the_form_of_joining_is_kept_when_one_has_to_wait(world, visit):
+    for _time in range(6):
+        visit().post("/it/sign-up", **joining(password="breve"))
+
+    page = visit().post("/it/sign-up", **joining()).get_data(as_text=True)
+
+    assert "Troppi tentativi" in page
+    assert "Ada Verdi" in page
+
+
+def test_asking_again_for_the_letter_is_slowed_down(world, visit):
+    answers = [visit(world.newcomer).post("/it/confirmation").status_code for _ in range(6)]
+
+    assert answers == [303] * 5 + [429]
+
+
+def test_an_open_session_does_not_help_to_guess_the_password(world, visit):
+    with_password(world.marta)
+    for _guess in range(10):
+        visit(world.marta).post("/it/settings/leave", current="sbagliata")
+
+    reply = visit(world.marta).post("/it/settings/leave", current=PASSWORD, desk="y")
+
+    assert reply.status_code == 422
+    assert "Troppi tentativi" in reply.get_data(as_text=True)
