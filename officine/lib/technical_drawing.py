@@ -110,7 +110,7 @@ def _valve(sheet: Sheet) -> None:
         sheet.line(left, MIDDLE_Y + y / 1.6, right, MIDDLE_Y + y / 1.6, "hidden")
     sheet.box(MIDDLE_X - 12, MIDDLE_Y - body - 18, 24, 22)
     sheet.box(MIDDLE_X - 30, MIDDLE_Y - body - 38, 214, 20, "solid", 6)
-    sheet.axes(200, 118)
+    sheet.axes(162, body + 16)
     sheet.width_of(left, right, MIDDLE_Y + body + 2, str(sheet.pick(64, 128)))
     sheet.height_of(MIDDLE_Y - 52, MIDDLE_Y + 52, left, f"Ø {sheet.pick(21, 60)}")
 

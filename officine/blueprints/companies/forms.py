@@ -13,6 +13,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -27,7 +28,9 @@ from officine.models.company import SIZES
 LONGEST_ABOUT = 3000
 LONGEST_NEED = 600
 OLDEST = 1000
-AS_WRITTEN = ("", _l("Whichever it is written in"))
+NOTHING = SelectChoice("", "—")
+LANGUAGE_CHOICES = [SelectChoice(code, OWN_NAMES[code]) for code in LANGUAGES]
+AS_WRITTEN = SelectChoice("", _l("Whichever it is written in"))
 SIZE_WORDS = {
     "1-9": _l("1 to 9 people"),
     "10-49": _l("10 to 49 people"),
@@ -65,11 +68,11 @@ class CompanyForm(FlaskForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.sector.choices = [("", "—"), *SECTOR_NAMES.items()]
-        self.size.choices = [("", "—"), *((size, SIZE_WORDS[size]) for size in SIZES)]
-        self.country.choices = [("", "—"), *countries()]
-        self.languages.choices = [(code, OWN_NAMES[code]) for code in LANGUAGES]
-        self.language.choices = [AS_WRITTEN, *((code, OWN_NAMES[code]) for code in LANGUAGES)]
+        self.sector.choices = [NOTHING, *(SelectChoice(*each) for each in SECTOR_NAMES.items())]
+        self.size.choices = [NOTHING, *(SelectChoice(size, SIZE_WORDS[size]) for size in SIZES)]
+        self.country.choices = [NOTHING, *(SelectChoice(*each) for each in countries())]
+        self.languages.choices = LANGUAGE_CHOICES
+        self.language.choices = [AS_WRITTEN, *LANGUAGE_CHOICES]
 
     def validate_name(self, field: StringField) -> None:
         if not slugify(field.data or "", fallback=""):

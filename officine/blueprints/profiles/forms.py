@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField, ValidationError
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -20,15 +21,15 @@ from officine.models.member import AUDIENCES
 LONGEST_ABOUT = 3000
 LONGEST_NEED = 600
 AUDIENCE_WORDS = {"everyone": _l("Everyone"), "members": _l("Members only")}
-AS_WRITTEN = ("", _l("Whichever it is written in"))
+NOTHING = SelectChoice("", "—")
+LANGUAGE_CHOICES = [SelectChoice(code, OWN_NAMES[code]) for code in LANGUAGES]
+AS_WRITTEN = SelectChoice("", _l("Whichever it is written in"))
 
 
-class AudienceField(SelectField):
+def audience_field() -> SelectField:
     """Who sees a field."""
-
-    def __init__(self, **options: Any) -> None:
-        choices = [(audience, AUDIENCE_WORDS[audience]) for audience in AUDIENCES]
-        super().__init__(_l("Who sees it"), choices=choices, default=AUDIENCES[0], **options)
+    choices = [SelectChoice(audience, AUDIENCE_WORDS[audience]) for audience in AUDIENCES]
+    return SelectField(_l("Who sees it"), choices=choices, default=AUDIENCES[0])
 
 
 class SectionForm(FlaskForm):  # type: ignore[misc]
@@ -64,7 +65,7 @@ class PhotoForm(SectionForm):
     """A photo of oneself."""
 
     photo = FileField(_l("Photo"))
-    shown_photo = AudienceField()
+    shown_photo = audience_field()
 
 
 class PresentationForm(SectionForm):
@@ -76,19 +77,19 @@ class PresentationForm(SectionForm):
         filters=[clean_line],
     )
     job = StringField(_l("Role"), [Length(max=80)], filters=[clean_line])
-    shown_job = AudienceField()
+    shown_job = audience_field()
     company_name = StringField(_l("Company"), [Length(max=120)], filters=[clean_line])
-    shown_company = AudienceField()
+    shown_company = audience_field()
     place = StringField(_l("Town"), [Length(max=80)], filters=[clean_line])
     country = SelectField(_l("Country"))
-    shown_place = AudienceField()
+    shown_place = audience_field()
     sector = SelectField(_l("Sector"))
-    shown_sector = AudienceField()
+    shown_sector = audience_field()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.country.choices = [("", "—"), *countries()]
-        self.sector.choices = [("", "—"), *SECTOR_NAMES.items()]
+        self.country.choices = [NOTHING, *(SelectChoice(*each) for each in countries())]
+        self.sector.choices = [NOTHING, *(SelectChoice(*each) for each in SECTOR_NAMES.items())]
 
     def validate_name(self, field: StringField) -> None:
         if not any(unicodedata.category(letter).startswith("L") for letter in field.data or ""):
@@ -113,16 +114,16 @@ class WrittenForm(SectionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.language.choices = [AS_WRITTEN, *((code, OWN_NAMES[code]) for code in LANGUAGES)]
+        self.language.choices = [AS_WRITTEN, *LANGUAGE_CHOICES]
 
 
 class NeedsForm(WrittenForm):
     """What one looks for and offers."""
 
     seeks = TextAreaField(_l("I look for"), [Length(max=LONGEST_NEED)], filters=[clean])
-    shown_seeks = AudienceField()
+    shown_seeks = audience_field()
     offers = TextAreaField(_l("I offer"), [Length(max=LONGEST_NEED)], filters=[clean])
-    shown_offers = AudienceField()
+    shown_offers = audience_field()
 
     @staticmethod
     def values(member: Member) -> Mapping[str, Any]:
@@ -135,7 +136,7 @@ class AboutForm(WrittenForm):
     """What one does, in one's own words."""
 
     about = TextAreaField(_l("In your words"), [Length(max=LONGEST_ABOUT)], filters=[clean])
-    shown_about = AudienceField()
+    shown_about = audience_field()
 
     @staticmethod
     def values(member: Member) -> Mapping[str, Any]:
@@ -154,7 +155,7 @@ class LanguagesForm(SectionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.reads.choices = [(code, OWN_NAMES[code]) for code in LANGUAGES]
+        self.reads.choices = LANGUAGE_CHOICES
 
     @staticmethod
     def values(member: Member) -> Mapping[str, Any]:
@@ -164,7 +165,7 @@ class LanguagesForm(SectionForm):
 class GroupsForm(SectionForm):
     """Who sees one’s groups."""
 
-    shown_groups = AudienceField()
+    shown_groups = audience_field()
 
 
 class AddressForm(SectionForm):

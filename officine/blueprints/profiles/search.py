@@ -37,7 +37,7 @@ def documents_for(ids: Iterable[int]) -> Iterator[Document]:
         for_everyone = _document(member, "everyone")
         yield for_everyone
         for_members = _document(member, "members")
-        if for_members.body != for_everyone.body:
+        if (for_members.title, for_members.body) != (for_everyone.title, for_everyone.body):
             yield for_members
 
 
@@ -47,12 +47,13 @@ def _document(member: Member, audience: str) -> Document:
         fields["country"] = country_name(fields.get("country", ""))
         fields["sector"] = sector_name(fields.get("sector", ""))
     fields["about"] = plain(fields.get("about", ""))
-    name = fields.pop("name")
+    # What somebody does, and where, says as much of them as their name.
+    title = ", ".join(filter(None, (fields.pop(key, "") for key in ("name", "job", "firm"))))
     return Document(
         id=f"member:{member.id}:{audience}",
         kind="person",
         language=member.profile_language,
-        title=name,
+        title=title,
         body="\n".join(text for text in fields.values() if text),
         audience=AUDIENCES[audience],
         under=f"member:{member.id}",
