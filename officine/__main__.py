@@ -3,7 +3,7 @@
 import sys
 
 
-def main():
+def main() -> None:
     """Run `python3 -m officine …` or, once installed, `officine …`."""
     if sys.version_info < (3, 11):  # noqa: UP036 — here we meet whatever Python there is
         sys.exit("Officine needs Python 3.11 or newer; this is {}.{}.".format(*sys.version_info))

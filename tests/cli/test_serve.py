@@ -59,6 +59,8 @@ class Site:
         while time.monotonic() < deadline:
             if holds():
                 return
+            if self.process.poll() not in (None, 0, -signal.SIGKILL):
+                break
             time.sleep(0.1)
         last = [line[:200] for line in self.log.read_text().splitlines()[-5:]]
         raise AssertionError("\n".join([f"not {what}", *last]))
