@@ -29,6 +29,8 @@ search = Blueprint("search", __name__)
 
 LONGEST_QUESTION = 200
 PAGE = 20
+BESIDE = 100
+"""Characters of text that stand under a name."""
 OF_EACH_KIND = {"topic": 6, "person": 3, "company": 3, "group": 3}
 
 
@@ -266,4 +268,4 @@ def _group_rows(ids: list[int], marker: Marker) -> dict[int, Row]:
 def _telling(marker: Marker, language: str, *texts: str) -> Markup:
     """The first of these texts that holds a word of the question; failing that, the first."""
     text = next((text for text in texts if marker.finds(text, language)), texts[0])
-    return marker.snippet(text, language)
+    return marker.snippet(text, language, BESIDE)

@@ -11,6 +11,9 @@ from officine.lib.words import Word, fold, stem, words
 SNIPPET = 160
 LONGEST_TEXT = 50_000
 
+# What does not stand beside an ellipsis.
+_LOOSE = " .,;:–—-"
+
 
 class Marker:
     """Marks the words of one question, in whichever of their forms they stand."""
@@ -34,9 +37,10 @@ class Marker:
         """
         text = " ".join(text[:LONGEST_TEXT].split())
         start, end = _window(text, self._found(text, language), length)
-        part = text[start:end]
         before = "…" if start else ""
         after = "…" if end < len(text) else ""
+        part = text[start:end].lstrip(_LOOSE) if before else text[start:end]
+        part = part.rstrip(_LOOSE) if after else part
         return Markup(before) + self.mark(part, language) + Markup(after)
 
     def finds(self, text: str, language: str) -> bool:
