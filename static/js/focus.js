@@ -1,8 +1,11 @@
 // The list of what is wrong takes the focus, on a fresh page and after htmx put it there.
 
-const look = (root) => root.querySelector?.("[data-focus]")?.focus();
+look();
+document.addEventListener("htmx:after:swap", look);
 
-look(document);
-document.addEventListener("htmx:after:swap", ({ detail }) => {
-  if (detail.ctx.target?.isConnected) look(detail.ctx.target);
-});
+function look() {
+  const found = document.querySelector("[data-focus]:not([data-focused])");
+  if (!found) return;
+  found.dataset.focused = "";
+  found.focus();
+}

@@ -17,7 +17,7 @@ from officine.blueprints.companies.search import company_search
 from officine.blueprints.forum import queries as forum_queries
 from officine.core.clock import now
 from officine.core.context import public_url
-from officine.core.htmx import done, page
+from officine.core.htmx import done, is_partial, page
 from officine.core.i18n import LANGUAGES
 from officine.core.permission import allow
 from officine.core.pictures import BadPicture, keep_squares, open_picture
@@ -57,6 +57,7 @@ def index() -> Response:
     return page(
         "companies/index.html",
         part="companies",
+        is_piece=is_partial(),
         words=words,
         wanted=wanted,
         listed=listed,

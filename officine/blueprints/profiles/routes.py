@@ -13,7 +13,7 @@ from officine.blueprints.profiles import commands, policy, queries
 from officine.blueprints.profiles.forms import FORMS, SectionForm
 from officine.blueprints.profiles.search import people_search
 from officine.core.context import public_url
-from officine.core.htmx import done, page
+from officine.core.htmx import done, is_partial, page
 from officine.core.i18n import LANGUAGES
 from officine.core.limits import seconds_to_wait
 from officine.core.permission import allow
@@ -56,6 +56,7 @@ def index() -> Response:
     return page(
         "profiles/index.html",
         part="people",
+        is_piece=is_partial(),
         words=words,
         wanted=wanted,
         listed=listed,
@@ -96,7 +97,8 @@ def save(handle: str, section: str) -> Any:
     here = url_for(".show", handle=member.handle, _anchor=ANCHORS.get(section, section))
     if handle != member.handle:
         return done(here)
-    return done(here, "profiles/show.html", part="profile", **_profile_page(member))
+    fresh = _profile_page(member) | {"saved": section}
+    return done(here, "profiles/show.html", part="profile", **fresh)
 
 
 def _save_photo(member: Member, form: SectionForm) -> bool:
@@ -203,6 +205,7 @@ def _profile_page(
         "linked_data": _linked_data(member, public),
         "mine": mine,
         "editing": editing,
+        "saved": "",
         "form": form,
         "missing": _missing(member) if mine else [],
         "company_with_page": company_called(member.company_name) if unlinked else None,
