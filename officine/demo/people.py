@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from officine.blueprints.companies.commands import open_company, speak_for
+from officine.blueprints.companies.commands import open_company, set_logo_drawing, speak_for
 from officine.blueprints.groups.commands import (
     accept_request,
     invite,
@@ -15,6 +15,7 @@ from officine.blueprints.profiles.commands import describe_profile, set_photo_dr
 from officine.core.db import db
 from officine.demo.stage import Stage, chance
 from officine.demo.texts import Community, CompanyText, GroupText, PersonText
+from officine.lib.company_marks import company_mark
 from officine.lib.faces import Face, draw_face
 from officine.models import Member, Membership
 
@@ -34,7 +35,9 @@ def introduce(stage: Stage, community: Community) -> None:
 
 
 def _found(stage: Stage, company: CompanyText, at: datetime) -> None:
-    stage.companies[company.slug] = open_company(at=at, **vars(company))
+    opened = open_company(at=at, **vars(company))
+    set_logo_drawing(opened, company_mark(company.name))
+    stage.companies[company.slug] = opened
 
 
 def _welcome(stage: Stage, person: PersonText) -> None:
