@@ -7,7 +7,7 @@ of posts are given under that lock, so two answers at once never share one.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, delete, false, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from officine.blueprints.forum.events import (
@@ -180,9 +180,8 @@ def edit_post(
     db.session.add(
         PostRevision(post_id=post.id, text=post.text, html=post.html, until=at, by_id=by.id)
     )
-    post.text = text
+    _rewrite(post, text)
     post.edited_at = at
-    _render(post)
     _has_changed(post)
     discard_draft(by, "post", post.id)
     record(PostEdited(post.id))
@@ -350,13 +349,14 @@ def _write(
     topic.last_post_at = max(topic.last_post_at, at)
     group = topic.group
     group.last_post_at = max(group.last_post_at or at, at)
+    html, people = _rendered(text)
     post = Post(
         topic=topic,
         number=topic.last_number,
         author=by,
         language=language,
         text=text,
-        html="",
+        html=html,
         written_at=at,
         thanks_count=0,
         version=1,
@@ -364,28 +364,31 @@ def _write(
     )
     db.session.add(post)
     db.session.flush()
-    _render(post)
-    if db.session.get(Follow, (topic.id, by.id)) is None:
-        follow(topic, by=by, at=at)
+    db.session.add_all(Mention(post_id=post.id, member_id=person.id) for person in people)
+    following = {"since": at, "stopped": False}
+    _put(Follow, {"topic_id": topic.id, "member_id": by.id}, following, only_if=false())
     mark_read(by.id, topic.id, post.number, at=at)
-    db.session.flush()
     record(PostWritten(post.id))
     return post
 
 
-def _render(post: Post) -> None:
-    """Make the HTML of a post, once, and note whom it names."""
-    people = people_called(handles_in(post.text)[:MOST_MENTIONS])
-    post.html = render(post.text, {person.handle: person.name for person in people})
+def _rendered(text: str) -> tuple[str, list[Member]]:
+    """The HTML of a text, made once, and whom it names."""
+    people = people_called(handles_in(text)[:MOST_MENTIONS])
+    return render(text, {person.handle: person.name for person in people}), people
+
+
+def _rewrite(post: Post, text: str) -> None:
+    post.text = text
+    post.html, people = _rendered(text)
     known = set(db.session.scalars(select(Mention.member_id).where(Mention.post_id == post.id)))
     named = {person.id for person in people}
     db.session.add_all(
         Mention(post_id=post.id, member_id=member_id) for member_id in sorted(named - known)
     )
-    if known - named:
-        db.session.execute(
-            delete(Mention).where(Mention.post_id == post.id, Mention.member_id.in_(known - named))
-        )
+    db.session.execute(
+        delete(Mention).where(Mention.post_id == post.id, Mention.member_id.in_(known - named))
+    )
 
 
 def _has_changed(post: Post) -> None:

@@ -32,8 +32,8 @@ LETTER = 600
 
 def tell_of_post(event: PostWritten) -> None:
     """Who is named in a post hears of it, and who follows its topic."""
-    post = db.session.get(Post, event.post_id)
-    if post is None or not post.is_readable:
+    post = _readable(event.post_id)
+    if post is None:
         return
     mentioned = _mentioned(post)
     for member in mentioned:
@@ -45,8 +45,8 @@ def tell_of_post(event: PostWritten) -> None:
 
 def tell_newly_mentioned(event: PostEdited) -> None:
     """Who is named only since the post was edited hears of it too."""
-    post = db.session.get(Post, event.post_id)
-    if post is None or not post.is_readable:
+    post = _readable(event.post_id)
+    if post is None:
         return
     for member in _mentioned(post):
         _tell(member, post, "mention")
@@ -57,8 +57,8 @@ def tell_who_helped(event: AnswerMarked) -> None:
     topic = db.session.get(Topic, event.topic_id)
     if topic is None or topic.answer is None or topic.answer.post_id != event.post_id:
         return
-    post = topic.answer.post
-    if not post.is_readable or topic.answer.by_id == post.author_id:
+    post = _readable(event.post_id)
+    if post is None or topic.answer.by_id == post.author_id:
         return
     if post.author in _readers([post.author], topic.group):
         _tell(post.author, post, "useful", cause=f"useful:{post.id}", actor=topic.answer.by)
@@ -71,7 +71,7 @@ def tell_who_can_help(event: TopicOpened | TopicChanged) -> None:
     topic = db.session.get(Topic, event.topic_id)
     if topic is None or not topic.is_sos or topic.is_solved or topic.is_locked:
         return
-    opening = db.session.scalar(select(Post).filter_by(topic_id=topic.id, number=1))
+    opening = _opening(topic)
     if opening is None or not opening.is_readable:
         return
     belongs = select(Membership.member_id).where(Membership.group_id == topic.group_id)
@@ -93,6 +93,19 @@ def tell_who_can_help(event: TopicOpened | TopicChanged) -> None:
             topic_id=topic.id,
             post_id=opening.id,
         )
+
+
+def _readable(post_id: int) -> Post | None:
+    """The post, unless readers do not see it, or not the title of its topic."""
+    post = db.session.get(Post, post_id)
+    if post is None or not post.is_readable:
+        return None
+    opening = _opening(post.topic)
+    return post if opening and opening.is_readable else None
+
+
+def _opening(topic: Topic) -> Post | None:
+    return db.session.scalar(select(Post).filter_by(topic_id=topic.id, number=1))
 
 
 def _tell(

@@ -66,6 +66,7 @@ class PostRow:
     """A post on its page. ``html`` is empty where the reader may not see the text."""
 
     id: int
+    topic_id: int
     number: int
     author: Byline
     language: str
@@ -275,6 +276,7 @@ def _rows(viewer: Any) -> Select[*tuple[Any, ...]]:
     query: Select[*tuple[Any, ...]] = (
         select(
             Post.id,
+            Post.topic_id,
             Post.number,
             Post.language,
             Post.html,
@@ -316,6 +318,7 @@ def _post(row: Row[*tuple[Any, ...]], viewer: Any) -> PostRow:
         sees = sees and (viewer.is_staff or viewer.id == row.author_id)
     return PostRow(
         id=row.id,
+        topic_id=row.topic_id,
         number=row.number,
         author=_byline(row, viewer),
         language=row.language,

@@ -122,9 +122,7 @@ def new_for(viewer: Any, limit: int = 10) -> list[TopicRow]:
     return _listed(query.order_by(Topic.last_post_at.desc(), Topic.id.desc()).limit(limit))
 
 
-def sos_waiting(
-    viewer: Any, limit: int = 5, since: datetime | None = None
-) -> list[TopicRow]:
+def sos_waiting(viewer: Any, limit: int = 5, since: datetime | None = None) -> list[TopicRow]:
     """Calls for help that nobody has answered, in the languages the viewer reads, oldest first;
     with ``since``, none that was opened before.
     """

@@ -1,15 +1,19 @@
 """The forum’s pages hang on this."""
 
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 
+from babel import Locale
 from babel.dates import format_skeleton
 from flask import Blueprint
-from flask_babel import format_date, format_time, get_locale, to_user_timezone
+from flask_babel import format_date, format_time, get_locale, get_timezone, to_user_timezone
 from markupsafe import Markup
 
 from officine.core.clock import now
 
 forum = Blueprint("forum", __name__)
+
+KEPT = 3000
 
 # No row has a greater number; a longer one in an address names nothing.
 ID = "int(max=2147483647)"
@@ -20,8 +24,13 @@ def moment(at: datetime, short: bool = False) -> Markup:
     """When something was written: the hour today, day and hour before, the day in other years.
     ``short`` leaves the hour to today’s.
     """
-    local, today = to_user_timezone(at), to_user_timezone(now()).date()
-    hour, locale = format_time(at, "short"), get_locale()
+    today = to_user_timezone(now()).date()
+    return _moment(at, short, today, get_locale(), str(get_timezone()))
+
+
+@lru_cache(maxsize=KEPT)
+def _moment(at: datetime, short: bool, today: date, locale: Locale, _timezone: str) -> Markup:
+    local, hour = to_user_timezone(at), format_time(at, "short")
     if local.date() == today:
         words = hour
     elif local.year == today.year:

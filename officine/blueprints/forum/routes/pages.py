@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from babel.dates import format_timedelta
-from flask import Response, current_app, make_response, render_template, request, url_for
+from flask import Response, current_app, make_response, request, url_for
 from flask_babel import get_locale
 from markupsafe import Markup
 
@@ -13,35 +13,20 @@ from officine.blueprints.forum import policy, queries
 from officine.blueprints.forum.forms import PostForm
 from officine.blueprints.forum.jobs import mark_read
 from officine.blueprints.forum.queries import PostRow, Reading
+from officine.blueprints.forum.routes.addresses import post_url, topic_url
+from officine.blueprints.forum.routes.articles import articles
 from officine.core.clock import now
 from officine.core.htmx import is_partial, page
 from officine.core.session import viewer
 from officine.core.worker import jobs
 from officine.lib.text import excerpt
-from officine.models import Post, Topic
+from officine.models import Topic
 
 SUMMARY = 240
 
 QUOTED_FROM = 6
 """From this number on the useful answer is quoted under the opening post: nearer ones are seen
 anyway."""
-
-
-def topic_url(reading: Reading, **values: Any) -> str:
-    """The address of a topic."""
-    return url_for("forum.show", topic_id=reading.topic.id, slug=reading.slug, **values)
-
-
-def post_url(reading: Reading, number: int, post_id: int) -> str:
-    """The address of a post on its page, which never changes but for the topic's title."""
-    at = queries.page_of(number)
-    return topic_url(reading, page=at if at > 1 else None, _anchor=f"post-{post_id}")
-
-
-def url_of_post(post: Post) -> str:
-    """The address of a post whose topic the viewer may read."""
-    reading = queries.find_reading(post.topic_id, viewer())
-    return post_url(reading, post.number, post.id) if reading else url_for("home.show")
 
 
 def topic_page(
@@ -69,7 +54,7 @@ def topic_page(
         "forum/show.html",
         part="ending",
         group_slug=topic.group.slug,
-        posts=posts,
+        posts=list(zip(posts, articles(posts, reading), strict=True)),
         arrivals=(),
         shown=shown,
         useful=useful,
@@ -81,7 +66,7 @@ def topic_page(
         participants=participants,
         participant_faces=queries.faces(participants.people),
         near=queries.related_topics(topic, viewer()),
-        url_of=lambda n: topic_url(reading, page=n if n > 1 else None),
+        url_of=lambda number: topic_url(reading, page=number),
         **_composing(reading, form, quoted),
         preview=preview,
         problem=problem,
@@ -94,7 +79,7 @@ def ending(reading: Reading, arrivals: Sequence[PostRow]) -> Response:
     return page(
         "forum/show.html",
         part="ending",
-        arrivals=arrivals,
+        arrivals=articles(arrivals, reading, has_arrived=True),
         shown=arrivals[-1].number if arrivals else reading.topic.last_number,
         **_composing(reading),
         preview=None,
@@ -105,19 +90,17 @@ def ending(reading: Reading, arrivals: Sequence[PostRow]) -> Response:
 
 def post_page(post_id: int) -> Response:
     """One post as its topic shows it, for htmx."""
-    post = queries.find_post(post_id, viewer())
     row = queries.post_row(post_id, viewer())
-    reading = queries.find_reading(post.topic_id, viewer()) if post else None
+    reading = queries.find_reading(row.topic_id, viewer()) if row else None
     if row is None or reading is None:
         return make_response("", 404)
-    context = post_context(reading, queries.page_of(row.number))
-    return make_response(render_template("forum/_post.html", post=row, **context))
+    return make_response("".join(articles([row], reading)))
 
 
 def post_context(
     reading: Reading, number: int | None = None, posts: Sequence[PostRow] = ()
 ) -> dict[str, Any]:
-    """What each post of a page needs: what the viewer may do is asked once for all of them."""
+    """What a topic’s page knows of its topic and of whoever is looking."""
     topic, membership = reading.topic, reading.standing.membership
     last = queries.last_page(topic)
     return {
@@ -127,17 +110,10 @@ def post_context(
         "page_number": number or last,
         "last_page": last,
         "first_unread": _first_unread(reading, posts),
-        "may_mark": bool(policy.may_mark_answer(viewer(), topic, membership)),
         "may_title": bool(policy.may_change_title(viewer(), topic, membership)),
         "may_pin": bool(policy.may_pin(viewer(), membership)),
         "takes_part": bool(policy.may_take_part(viewer())),
-        "may_quote": policy.may_answer(viewer(), topic, membership) is True,
-        "stands_alone": topic.posts_count <= 1,
         "post_url": lambda post: post_url(reading, post.number, post.id),
-        "url_with": lambda **values: topic_url(
-            reading, page=number if number and number > 1 else None, **values
-        ),
-        "post_link": _post_link,
         "desk_url": desk_url,
     }
 
@@ -183,10 +159,6 @@ def _useful(reading: Reading, posts: Sequence[PostRow], number: int) -> PostRow 
 def _words(html: str) -> str:
     """The beginning of a post, without its marks."""
     return excerpt(Markup(html).striptags(), SUMMARY)
-
-
-def _post_link(url: str, time: Markup) -> Markup:
-    return Markup('<a href="{}">{}</a>').format(url, time)
 
 
 def _clock(topic: Topic) -> str:

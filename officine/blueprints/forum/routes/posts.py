@@ -7,8 +7,9 @@ from flask_babel import gettext as _
 
 from officine.blueprints.forum import commands, policy, queries
 from officine.blueprints.forum.forms import EditForm
+from officine.blueprints.forum.routes.addresses import url_of_post
 from officine.blueprints.forum.routes.blueprint import ID, forum
-from officine.blueprints.forum.routes.pages import post_page, post_url
+from officine.blueprints.forum.routes.pages import post_page
 from officine.blueprints.forum.routes.writing import keep_picture_of, preview_of
 from officine.core.clock import now
 from officine.core.htmx import done, is_partial, page
@@ -20,7 +21,7 @@ from officine.models import Post
 
 @forum.get(f"/posts/<{ID}:post_id>")
 def post(post_id: int) -> Any:
-    return redirect(_url(_post(post_id)), 302)
+    return redirect(url_of_post(_post(post_id)), 302)
 
 
 @forum.get(f"/posts/<{ID}:post_id>/edit")
@@ -49,14 +50,14 @@ def save(post_id: int) -> Any:
         post, by=viewer(), text=form.text.data, at=now(), language=form.language.data or None
     )
     flash(_("Saved. Readers can see what it said before."), "success")
-    return done(_url(post))
+    return done(url_of_post(post))
 
 
 @forum.get(f"/posts/<{ID}:post_id>/deletion")
 def ask_deletion(post_id: int) -> Any:
     post = _post(post_id)
     allow(policy.may_delete(viewer(), post, queries.answers_count(post.topic)))
-    return page("forum/deletion.html", post=post, topic=post.topic, post_url=_url(post))
+    return page("forum/deletion.html", post=post, topic=post.topic, post_url=url_of_post(post))
 
 
 @forum.post(f"/posts/<{ID}:post_id>/deletion")
@@ -66,9 +67,9 @@ def delete(post_id: int) -> Any:
     commands.delete_post(post, by=viewer(), at=now())
     if post.opens:
         flash(_("The topic was deleted."), "success")
-        return done(_group_url(post))
+        return done(url_for("groups.show", slug=post.topic.group.slug))
     flash(_("The message was deleted. Its place stays, so that the answers make sense."), "success")
-    return done(_url(post))
+    return done(url_of_post(post))
 
 
 @forum.get(f"/posts/<{ID}:post_id>/history")
@@ -86,7 +87,7 @@ def history(post_id: int) -> Any:
         "forum/history.html",
         post=post,
         topic=post.topic,
-        post_url=_url(post),
+        post_url=url_of_post(post),
         changes=changes[::-1],
         first=texts[0],
     )
@@ -100,7 +101,7 @@ def set_thanks(post_id: int) -> Any:
         commands.unthank(post, by=viewer())
     else:
         commands.thank(post, by=viewer(), at=now())
-    return post_page(post.id) if is_partial() else redirect(_url(post), 303)
+    return post_page(post.id) if is_partial() else redirect(url_of_post(post), 303)
 
 
 @forum.post(f"/posts/<{ID}:post_id>/useful")
@@ -111,13 +112,13 @@ def set_useful(post_id: int) -> Any:
     if request.form.get("useful") == "no":
         commands.unmark_answer(post.topic, by=viewer(), at=now())
         flash(_("The topic has no useful answer now."), "success")
-        return done(_url(post))
+        return done(url_of_post(post))
     try:
         commands.mark_answer(post.topic, post, by=viewer(), at=now())
     except commands.PostGone:
         allow(policy.HIDDEN if post.hiding else policy.GONE)
     flash(_("Thank you: whoever has the same question finds the answer at once."), "success")
-    return done(_url(post))
+    return done(url_of_post(post))
 
 
 def _post(post_id: int) -> Post:
@@ -125,15 +126,6 @@ def _post(post_id: int) -> Post:
     if post is None or queries.find_reading(post.topic_id, viewer()) is None:
         abort(404)
     return post
-
-
-def _url(post: Post) -> str:
-    reading = queries.find_reading(post.topic_id, viewer())
-    return post_url(reading, post.number, post.id) if reading else _group_url(post)
-
-
-def _group_url(post: Post) -> str:
-    return url_for("groups.show", slug=post.topic.group.slug)
 
 
 def _edit_page(post: Post, form: EditForm, **context: Any) -> Any:
@@ -144,6 +136,6 @@ def _edit_page(post: Post, form: EditForm, **context: Any) -> Any:
         post=post,
         topic=post.topic,
         form=form,
-        post_url=_url(post),
+        post_url=url_of_post(post),
         **context,
     )

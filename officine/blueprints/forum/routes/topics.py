@@ -4,19 +4,18 @@ from typing import Any
 
 from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from officine.blueprints.forum import commands, policy, queries
 from officine.blueprints.forum.forms import PostForm, TitleForm, TopicForm
 from officine.blueprints.forum.queries import Reading
+from officine.blueprints.forum.routes.addresses import post_url, topic_url
+from officine.blueprints.forum.routes.articles import articles
 from officine.blueprints.forum.routes.blueprint import ID, forum
 from officine.blueprints.forum.routes.pages import (
     ending,
     has_seen,
     post_context,
-    post_url,
     topic_page,
-    topic_url,
 )
 from officine.blueprints.forum.routes.writing import (
     keep_picture_of,
@@ -79,14 +78,7 @@ def open(slug: str) -> Any:
             form_token=form.token.data[:40] or None,
         )
     except commands.TooManySOS:
-        form.sos.errors = [
-            ngettext(
-                "You have %(count)s open SOS already. Mark its useful answer first.",
-                "You have %(count)s open SOS already. Mark the useful answer of one first.",
-                queries.MOST_OPEN_SOS,
-                count=queries.MOST_OPEN_SOS,
-            )
-        ]
+        form.sos.errors = [_too_many_sos()]
         return _new_page(group, form, joins=joins), 422
     flash(_("Your topic is open. You will hear of every answer."), "success")
     return done(url_for(".show", topic_id=topic.id, slug=topic.slug))
@@ -153,7 +145,7 @@ def arrivals(topic_id: int) -> Any:
     return page(
         "forum/arrivals.html",
         part="arrivals",
-        arrivals=posts,
+        arrivals=articles(posts, reading, has_arrived=True),
         shown=shown,
         **post_context(reading),
     )
@@ -223,7 +215,7 @@ def save_title(topic_id: int) -> Any:
             sos=form.sos.data if is_author else None,
         )
     except commands.TooManySOS:
-        form.sos.errors = [_("You have two open SOS already. Mark the useful answer of one first.")]
+        form.sos.errors = [_too_many_sos()]
         return page("forum/title.html", reading=reading, topic=reading.topic, form=form), 422
     flash(_("Saved."), "success")
     return done(topic_url(_reading(topic_id)))
@@ -238,6 +230,10 @@ def _group(slug: str) -> tuple[Group, Any]:
 
 def _reading(topic_id: int) -> Reading:
     return queries.find_reading(topic_id, viewer()) or abort(404)
+
+
+def _too_many_sos() -> str:
+    return _("You have two open SOS already. Mark the useful answer of one of them first.")
 
 
 def _join(group: Group) -> None:
