@@ -89,7 +89,10 @@ def test_a_tampered_link_is_unknown(visit, link):
 def test_a_link_does_only_what_it_is_for(visit, link):
     token = link.rpartition("/")[2]
     for other in ("password/new", "address/new", "address/kept"):
-        assert visit().post(f"/it/{other}/{token}", password="qualcosa di molto lungo").status_code == 404
+        assert (
+            visit().post(f"/it/{other}/{token}", password="qualcosa di molto lungo").status_code
+            == 404
+        )
 
 
 def test_the_secret_of_a_link_is_not_kept(link):

@@ -96,7 +96,9 @@ def test_the_link_works_for_an_hour(world, visit, link):
     with time_machine.travel(now() + timedelta(minutes=61), tick=True):
         assert "scaduto" in visit().get(link).get_data(as_text=True)
         assert visit().post(link, password=OTHER_PASSWORD).status_code == 422
-    assert visit().post("/it/sign-in", email=world.marta.email, password=PASSWORD).status_code == 303
+    assert (
+        visit().post("/it/sign-in", email=world.marta.email, password=PASSWORD).status_code == 303
+    )
 
 
 def test_a_link_to_an_address_that_is_no_longer_theirs_opens_nothing(world, visit, link):

@@ -21,7 +21,8 @@ def test_what_is_soon_guessed_is_refused_with_a_reason(app, password):
     "password",
     [
         "quattro telai cantano piano", "correct horse battery staple", "ñandú-ceniza-42-pájaro",
-        "Zu7!kkq92#pplx", "日本の織物は美しいですね今日も", "un telaio a mano non mente mai " * 6, "   spazi ai bordi   ",
+        "Zu7!kkq92#pplx", "日本の織物は美しいですね今日も", "   spazi ai bordi   ",
+        "un telaio a mano non mente mai " * 6,
     ],
 )  # fmt: skip
 def test_what_is_not_is_taken_whatever_it_is_made_of(app, password):

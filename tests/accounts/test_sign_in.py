@@ -37,9 +37,7 @@ def test_an_unknown_address_and_a_wrong_password_hear_the_same(world, visit, mon
     with_password(world.marta)
     tried = []
     matches = passwords.matches
-    monkeypatch.setattr(
-        passwords, "matches", lambda *given: tried.append(given) or matches(*given)
-    )
+    monkeypatch.setattr(passwords, "matches", lambda *given: tried.append(given) or matches(*given))
 
     unknown = visit().post("/it/sign-in", email="nobody@example.org", password=PASSWORD)
     wrong = visit().post("/it/sign-in", email=world.marta.email, password="sbagliata davvero")
@@ -89,9 +87,11 @@ def test_one_may_stay_signed_in(world, visit):
 
 def test_the_cookie_is_for_the_browser_alone(world, visit):
     with_password(world.marta)
-    cookie = visit().post("/it/sign-in", email=world.marta.email, password=PASSWORD).headers[
-        "Set-Cookie"
-    ]
+    cookie = (
+        visit()
+        .post("/it/sign-in", email=world.marta.email, password=PASSWORD)
+        .headers["Set-Cookie"]
+    )
 
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie

@@ -160,7 +160,9 @@ def test_a_disposable_address_is_warned_of_once(world, visit):
     assert 'value="mailinator.com"' in page
     assert 'id="email-problem"' in page
 
-    again = browser.post("/it/sign-up", **joining(email="ada@mailinator.com", warned="mailinator.com"))
+    again = browser.post(
+        "/it/sign-up", **joining(email="ada@mailinator.com", warned="mailinator.com")
+    )
 
     assert again.status_code == 303
     assert member_at("ada@mailinator.com") is not None

@@ -17,7 +17,10 @@ def written(world):
         language="it", opened_at=now(), last_post_at=now(), last_number=2, posts_count=2,
     )  # fmt: skip
     db.session.add(topic)
-    for number, author, text in ((1, world.marta, "Perché **così** cara?"), (2, world.teresa, "Ni idea")):
+    for number, author, text in (
+        (1, world.marta, "Perché **così** cara?"),
+        (2, world.teresa, "Ni idea"),
+    ):
         db.session.add(
             Post(
                 topic=topic, number=number, author=author, language="it", text=text,

@@ -59,7 +59,11 @@ def test_their_name_is_former_member_in_each_readers_language(world, post):
     commands.leave(world.davide, at=now())
     db.session.commit()
 
-    for language, name in {"it": "Ex membro", "en": "Former member", "es": "Antiguo miembro"}.items():
+    for language, name in {
+        "it": "Ex membro",
+        "en": "Former member",
+        "es": "Antiguo miembro",
+    }.items():
         with writing_in(language):
             db.session.expire_all()
             assert db.session.get(Post, post.id).author.name == name
@@ -112,7 +116,9 @@ def test_the_only_host_hands_over_first(world, visit):
 def test_the_desk_takes_over_if_it_may(world, visit):
     with_password(world.marta)
 
-    assert visit(world.marta).post("/it/settings/leave", current=PASSWORD, desk="y").status_code == 303
+    assert (
+        visit(world.marta).post("/it/settings/leave", current=PASSWORD, desk="y").status_code == 303
+    )
 
     assert db.session.get(Member, world.marta.id).left_at is not None
     assert db.session.get(Group, world.export.id) is not None

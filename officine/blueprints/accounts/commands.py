@@ -410,18 +410,19 @@ def _use(ticket: Ticket, at: datetime) -> None:
     """Once: of two who come at the same instant, the database lets one through."""
     if not ticket.is_good(at):
         raise TicketSpent
-    used = db.session.execute(
-        update(Ticket).where(Ticket.id == ticket.id, Ticket.used_at.is_(None)).values(used_at=at)
+    used = db.session.scalar(
+        update(Ticket)
+        .where(Ticket.id == ticket.id, Ticket.used_at.is_(None))
+        .values(used_at=at)
+        .returning(Ticket.id)
     )
-    if used.rowcount != 1:
+    if used is None:
         raise TicketSpent
 
 
 def _withdraw(member: Member, purpose: str, *, at: datetime) -> None:
     db.session.execute(
         update(Ticket)
-        .where(
-            Ticket.member_id == member.id, Ticket.purpose == purpose, Ticket.used_at.is_(None)
-        )
+        .where(Ticket.member_id == member.id, Ticket.purpose == purpose, Ticket.used_at.is_(None))
         .values(used_at=at)
     )

@@ -4,7 +4,6 @@ import re
 from typing import Any
 
 from disposable_email_domains import blocklist
-from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -17,67 +16,21 @@ from wtforms import (
     StringField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import AnyOf, InputRequired, Length, StopValidation, ValidationError
+from wtforms.validators import AnyOf, Length, ValidationError
 
-from officine.core import passwords
+from officine.core.fields import EMAIL, Given, strong_password
 from officine.core.i18n import LANGUAGES, OWN_NAMES
 from officine.core.words import KIND_NAMES
 from officine.lib.text import clean_line
 from officine.models.member import KINDS
 
 LONGEST_NAME = 80
-LONGEST_ADDRESS = 254
-
-
-def address_of(text: str | None) -> str | None:
-    """A mail address as we keep it, or None if it cannot be one: in lower case, its domain in
-    the letters that every mail server knows. “Ada@BÜCHER.example” → ``ada@xn--bcher-kva.example``.
-    """
-    try:
-        checked = validate_email(
-            clean_line(text), check_deliverability=False, allow_smtputf8=False
-        )
-    except EmailNotValidError:
-        return None
-    address = (checked.ascii_email or "").lower()
-    return address if 0 < len(address) <= LONGEST_ADDRESS else None
 
 
 def is_disposable(address: str) -> bool:
     """Whether the address belongs to a service that throws its mail away after a while."""
     labels = address.rpartition("@")[2].split(".")
     return any(".".join(labels[start:]) in blocklist for start in range(len(labels) - 1))
-
-
-class Given(InputRequired):
-    """The field holds something; otherwise nothing else is said about it."""
-
-    def __call__(self, form: Any, field: Any) -> None:
-        given = field.data.strip() if isinstance(field.data, str) else field.data
-        if not given:
-            field.errors = []
-            raise StopValidation(self.message)
-
-
-def real_address(_form: Any, field: Any) -> None:
-    """The field holds what can be a mail address; from then on, as we keep it."""
-    address = address_of(field.data)
-    if address is None:
-        raise StopValidation(_l("Write an address such as name@company.com."))
-    field.data = address
-
-
-def strong_password(form: Any, field: Any, about: tuple[str, ...] = ()) -> None:
-    """The field holds a password that is not soon guessed."""
-    weakness = passwords.weakness(field.data, about)
-    if weakness:
-        raise ValidationError(weakness)
-
-
-EMAIL = (
-    Given(_l("Write your e-mail address.")),
-    real_address,
-)
 
 
 class SignUpForm(FlaskForm):

@@ -35,9 +35,7 @@ def find_viewer(token: str) -> Member | None:
 
 def find_member_by_address(email: str) -> Member | None:
     """Whose mail address this is, in lower case."""
-    return db.session.scalar(
-        select(Member).where(Member.email == email, Member.left_at.is_(None))
-    )
+    return db.session.scalar(select(Member).where(Member.email == email, Member.left_at.is_(None)))
 
 
 def find_ticket(token: str, purpose: str) -> Ticket | None:

@@ -17,7 +17,9 @@ demo = Blueprint("demo", __name__)
 
 # A letter keeps its own styles, which no page of ours has, and can do nothing else; its links
 # open in place of the page that shows it.
-LETTER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'"
+LETTER_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'"
+)
 OPEN_LINKS_OUTSIDE = '<base target="_top">'
 
 

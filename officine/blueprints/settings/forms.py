@@ -8,12 +8,18 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, EmailField, PasswordField, RadioField, SelectField
-from wtforms import SelectMultipleField
+from wtforms import (
+    BooleanField,
+    EmailField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, ValidationError
 
-from officine.blueprints.accounts.forms import EMAIL, Given, strong_password
+from officine.core.fields import EMAIL, Given, strong_password
 from officine.core.i18n import LANGUAGES, OWN_NAMES
 from officine.lib.text import clean_line
 from officine.lib.timezones import TIMEZONES
@@ -76,9 +82,7 @@ class LettersForm(FlaskForm):
 class OwnPasswordForm(FlaskForm):
     """A form that asks for the password, to know that it is them."""
 
-    current = PasswordField(
-        _l("Your password"), validators=[Given(_l("Write your password."))]
-    )
+    current = PasswordField(_l("Your password"), validators=[Given(_l("Write your password."))])
 
 
 class ChangePasswordForm(OwnPasswordForm):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from officine.core.db import db
 from officine.models import (
@@ -57,7 +57,9 @@ def own_data(member: Member) -> dict[str, Any]:
             {"place": draft.place, "title": draft.title, "text": draft.text}
             for draft in db.session.scalars(select(Draft).filter_by(member_id=member.id))
         ],
-        "followed_topics": _ids(select(Follow.topic_id).filter_by(member_id=member.id, stopped=False)),
+        "followed_topics": _ids(
+            select(Follow.topic_id).filter_by(member_id=member.id, stopped=False)
+        ),
         "thanked_posts": _ids(select(Thanks.post_id).filter_by(member_id=member.id)),
         "reports": [
             {
@@ -75,7 +77,7 @@ def own_data(member: Member) -> dict[str, Any]:
     }
 
 
-def own_posts(member: Member) -> Sequence[Row[Any]]:
+def own_posts(member: Member) -> Sequence[Any]:
     """Their posts with the topic and group of each, oldest first."""
     return db.session.execute(
         select(
@@ -101,7 +103,7 @@ def _profile(member: Member) -> dict[str, Any]:
     }
 
 
-def _post(row: Row[Any]) -> dict[str, Any]:
+def _post(row: Any) -> dict[str, Any]:
     return {
         "id": row.id,
         "group": row.group_name,

@@ -4,10 +4,11 @@ from flask import Response, flash, redirect, request
 from flask_babel import gettext as _
 
 from officine.blueprints.accounts import commands
-from officine.blueprints.accounts.forms import SignInForm, address_of
+from officine.blueprints.accounts.forms import SignInForm
 from officine.blueprints.accounts.queries import find_member_by_address
 from officine.blueprints.accounts.routes.blueprint import accounts, let_in
 from officine.core.clock import now
+from officine.core.fields import address_of
 from officine.core.htmx import done, page
 from officine.core.limits import by_account, by_address, seconds_to_wait, wait_message
 from officine.core.redirects import home, local_address, safe_next

@@ -19,7 +19,7 @@ def me() -> Member:
     """The member whose settings these are."""
     member: Any = viewer()
     allow(member.is_member or SIGN_IN_FIRST)
-    return member  # type: ignore[no-any-return]
+    return member
 
 
 def is_me(form: OwnPasswordForm) -> bool:

@@ -16,9 +16,7 @@ from officine.core.session import finish_session
 
 @settings.get("/settings/leave")
 def leave() -> Response:
-    return page(
-        "settings/leave.html", form=LeaveForm(), groups=queries.groups_only_hosted_by(me())
-    )
+    return page("settings/leave.html", form=LeaveForm(), groups=queries.groups_only_hosted_by(me()))
 
 
 @settings.post("/settings/leave")

@@ -43,9 +43,7 @@ def change_address() -> Response | tuple[Response, int]:
         return page("settings/address.html", "form", form=form), 422
 
     accounts.ask_to_change_address(member, form.email.data, at=now())
-    flash(
-        _("Open the link that we have sent to %(address)s.", address=form.email.data), "success"
-    )
+    flash(_("Open the link that we have sent to %(address)s.", address=form.email.data), "success")
     return done(url_for(".index"))
 
 
