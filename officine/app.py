@@ -7,6 +7,7 @@ from flask import Blueprint, Flask
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter
 
 from officine.blueprints.accounts.queries import find_viewer
 from officine.blueprints.accounts.routes import accounts
@@ -22,6 +23,7 @@ from officine.blueprints.groups import search as groups_search
 from officine.blueprints.groups.queries import my_groups
 from officine.blueprints.groups.routes import groups
 from officine.blueprints.health.routes import health
+from officine.blueprints.home.routes import home
 from officine.blueprints.notifications.queries import unread_count
 from officine.blueprints.notifications.routes import notifications, resume, stop
 from officine.blueprints.profiles import search as profiles_search
@@ -64,6 +66,7 @@ PAGES: tuple[Blueprint, ...] = (
     desk,
     forum,
     groups,
+    home,
     notifications,
     profiles,
     search,
@@ -81,6 +84,12 @@ SEARCHED: keeping.Sources = {
 csrf = CSRFProtect()
 
 
+class NumberConverter(IntegerConverter):
+    """A number in an address that a database can hold; a larger one names nothing."""
+
+    regex = r"\d{1,9}"
+
+
 def create_app(settings: Settings | None = None) -> Flask:
     """Build the application from its settings (by default, the environment's)."""
     settings = settings or Settings.load()
@@ -91,6 +100,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         template_folder=str(ROOT / "templates"),
         static_folder=None,
     )
+    app.url_map.converters["int"] = NumberConverter
     app.extensions["officine.settings"] = settings
     log_requests(app)
     _configure(app, settings)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from flask import current_app
-from sqlalchemy import func, select, update
+from sqlalchemy import case, func, or_, select, update
 
 from officine.blueprints.forum.commands import mark_read
 from officine.core.db import db
@@ -13,20 +13,21 @@ from officine.core.outbox import Reaction, RecordedEvent
 from officine.demo.stage import Stage, chance
 from officine.demo.talk import Act
 from officine.demo.texts import Community, TopicText
-from officine.models import Notification
+from officine.models import Member, Notification, Post, ReadMark
 
 NEWS = timedelta(days=2)
 """What is older is told to nobody."""
 
 LAST_VISITS = {
-    "marta-colombo": timedelta(hours=9),
-    "teresa-uribe": timedelta(hours=7),
+    "marta-colombo": timedelta(hours=20),
+    "teresa-uribe": timedelta(hours=22),
     "emma-whitcombe": timedelta(hours=11),
     "giulia-serra": timedelta(hours=3),
     "beatriz-luna": timedelta(hours=4),
     "ruth-adler": timedelta(hours=6),
 }
-"""When those whom everybody plays were last here; the others, some time in the last two days."""
+"""When those whom everybody plays last read all through; the others, some time in the last two
+days. Who wrote since has read that one topic."""
 
 ALL_READ = timedelta(days=9)
 """Who comes every day has read what is older."""
@@ -52,19 +53,32 @@ def perform(acts: list[Act], stage: Stage) -> None:
 
 def catch_up(stage: Stage, community: Community) -> None:
     """Let everyone have read what they read on their last visit."""
-    visits = _last_visits(stage, community)
     for person in community.people:
-        member, visit = stage.people[person.handle], visits[person.handle]
+        member = stage.people[person.handle]
+        visit = stage.at - LAST_VISITS.get(
+            person.handle, NEWS * (0.1 + 0.9 * chance("visit", person.handle))
+        )
         for topic in community.topics:
             if person.handle in community.group[topic.group].members:
                 number = _read_until(stage, topic, person.handle, visit)
                 if number:
                     mark_read(member.id, stage.topics[topic.key].id, number, at=visit)
-        db.session.execute(
-            update(Notification)
-            .where(Notification.member_id == member.id, Notification.at <= visit)
-            .values(read_at=visit)
-        )
+        _have_heard(member, visit)
+
+
+def _have_heard(member: Member, visit: datetime) -> None:
+    """What they were told before their last visit, or of messages they have read, is no news."""
+    seen = (
+        select(Post.id)
+        .join(ReadMark, ReadMark.topic_id == Post.topic_id)
+        .where(ReadMark.member_id == member.id, Post.number <= ReadMark.number)
+    )
+    db.session.execute(
+        update(Notification)
+        .where(Notification.member_id == member.id)
+        .where(or_(Notification.at <= visit, Notification.post_id.in_(seen)))
+        .values(read_at=case((Notification.at > visit, Notification.at), else_=visit))
+    )
 
 
 def _settle_all(at: datetime) -> None:
@@ -95,22 +109,9 @@ def _notices(kind: type) -> Iterator[Reaction]:
             yield reaction
 
 
-def _last_visits(stage: Stage, community: Community) -> dict[str, datetime]:
-    """When each person was last here: never before they last wrote."""
-    visits = {
-        person.handle: stage.at
-        - LAST_VISITS.get(person.handle, NEWS * (0.1 + 0.9 * chance("visit", person.handle)))
-        for person in community.people
-    }
-    for topic in community.topics:
-        for post in topic.posts:
-            visits[post.author] = max(visits[post.author], stage.moment(post.ago))
-    return visits
-
-
 def _read_until(stage: Stage, topic: TopicText, handle: str, visit: datetime) -> int:
     """The number of the last post of a topic that somebody has seen."""
-    is_old = topic.posts[-1].ago > ALL_READ
+    is_old = topic.posts[-1].ago > ALL_READ or topic.lock is not None
     if not is_old and chance("skipped", topic.key, handle) < SKIPPED:
         return 0
     return max((post.number for post in topic.posts if stage.moment(post.ago) <= visit), default=0)

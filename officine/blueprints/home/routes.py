@@ -1,0 +1,172 @@
+"""The first page, for visitors and for members."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Blueprint, Response, flash, request, url_for
+from flask_babel import format_timedelta, ngettext, to_user_timezone
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from officine.blueprints.forum import queries as forum
+from officine.blueprints.groups.queries import my_groups
+from officine.blueprints.home import commands, queries
+from officine.core.clock import now
+from officine.core.htmx import done, page
+from officine.core.i18n import page_language
+from officine.core.permission import SIGN_IN_FIRST, allow
+from officine.core.session import viewer
+
+home = Blueprint("home", __name__)
+
+THIS_WEEK = timedelta(days=7)
+MOST_TOPICS = 5
+MOST_NEWS = 6
+CALLS_LOOKED_AT = 20
+CALLS_LAST = timedelta(days=7)
+
+# From which hours it is morning, afternoon and evening, as people say in each language.
+PARTS_OF_DAY = {"it": (5, 13, 18), "en": (5, 12, 18), "es": (6, 14, 21)}
+
+NUMBERS = (
+    _l("two"), _l("three"), _l("four"), _l("five"), _l("six"), _l("seven"), _l("eight"),
+    _l("nine"), _l("ten"),
+)  # fmt: skip
+
+
+@home.get("/")
+def show() -> Response:
+    return _today() if viewer().is_member else _welcome()
+
+
+@home.post("/readings")
+def read_everything() -> Any:
+    allow(True if viewer().is_member else SIGN_IN_FIRST)
+    commands.read_everything(viewer(), until=_moment(request.form.get("until", "")), at=now())
+    flash(_("All of it counts as read."), "success")
+    return done(url_for(".show"))
+
+
+def _welcome() -> Response:
+    at = now()
+    answers = queries.useful_answers(viewer())
+    opening = _first_in(viewer().reads, answers)
+    return page(
+        "home/show.html",
+        writers=_writers(),
+        faces=queries.recent_faces(viewer()),
+        opening=opening,
+        useful=_useful_this_week([each for each in answers if each is not opening], at),
+        beginning=queries.beginning,
+        topics=_topics(),
+        groups=queries.groups_in(page_language(), viewer(), at),
+    )
+
+
+def _writers() -> list[tuple[str, int]]:
+    """Languages with how many write in each: the page’s own first, then the most spoken."""
+    writers = queries.writers_by_language()
+    own = page_language()
+    return sorted(writers.items(), key=lambda each: (each[0] != own, -each[1], each[0]))
+
+
+def _topics() -> list[forum.TopicRow]:
+    """Where people write now: first what the visitor reads, then a little of the rest."""
+    recent = forum.recent_topics(viewer(), limit=40)
+    theirs = [topic for topic in recent if topic.language in viewer().reads]
+    others = [topic for topic in recent if topic.language not in viewer().reads]
+    others = others[: max(2, MOST_TOPICS - len(theirs))]
+    return [*theirs[: MOST_TOPICS - len(others)], *others]
+
+
+def _first_in(
+    languages: Sequence[str], answers: Sequence[queries.UsefulAnswer]
+) -> queries.UsefulAnswer | None:
+    """The newest answer in the page’s language, else in one the visitor reads."""
+    order = {language: place for place, language in enumerate(languages)}
+    return min(answers, key=lambda each: order.get(each.language, len(order)), default=None)
+
+
+def _useful_this_week(
+    answers: Sequence[queries.UsefulAnswer], at: datetime
+) -> queries.UsefulAnswer | None:
+    """The answer of this week that helped most people, in the page’s language if there is one."""
+    recent = [each for each in answers if each.marked_at > at - THIS_WEEK]
+    return max(
+        recent, key=lambda each: (each.language == page_language(), each.thanks), default=None
+    )
+
+
+def _today() -> Response:
+    at = now()
+    groups = my_groups(viewer())
+    mine = frozenset(group.slug for group in groups)
+    calls = forum.sos_waiting(viewer(), limit=CALLS_LOOKED_AT, since=at - CALLS_LAST)
+    new = forum.new_for(viewer(), limit=MOST_NEWS + len(calls)) if groups else []
+    latest = queries.latest_of([*calls, *new])
+    calls_for_me = queries.calls_for(viewer(), calls, latest, mine, at)
+    called = {call.topic.id for call in calls_for_me}
+    # What stands above as a call for help is not told again below.
+    told_above = sum(topic.id in called for topic in new)
+    unread = sum(group.unread for group in groups) - told_above
+    new = [topic for topic in new if topic.id not in called][:MOST_NEWS]
+    doors = queries.doors_of(viewer())
+    asking = [each for each in doors if each.kind == "request"]
+    return page(
+        "home/today.html",
+        at=at,
+        span=lambda waiting: format_timedelta(waiting, threshold=1),
+        part_of_day=_part_of_day(at),
+        truth=_truth(len(calls_for_me) + len(asking), unread),
+        calls=calls_for_me,
+        news=queries.news_of(new, latest),
+        more_unread=max(0, unread - len(new)),
+        doors=doors,
+        meeting=queries.someone_to_meet(viewer(), to_user_timezone(at).date()),
+        my_groups=groups,
+        suggestions=[] if groups else queries.groups_to_join(viewer(), at),
+    )
+
+
+def _part_of_day(at: datetime) -> str:
+    hour = to_user_timezone(at).hour
+    morning, afternoon, evening = PARTS_OF_DAY[page_language()]
+    if morning <= hour < afternoon:
+        return "morning"
+    return "afternoon" if afternoon <= hour < evening else "evening"
+
+
+def _truth(people: int, topics: int) -> str:
+    """What the day asks for, in a sentence or two."""
+    said = []
+    if people:
+        said.append(
+            ngettext("One person needs you.", "%(count)s people need you.", people,
+                     count=_spelled(people))
+        )  # fmt: skip
+    if topics and people:
+        said.append(
+            ngettext("Then one topic to read.", "Then %(count)s topics to read.", topics,
+                     count=_spelled(topics))
+        )  # fmt: skip
+    elif topics:
+        said.append(
+            ngettext("One topic to read.", "%(count)s topics to read.", topics,
+                     count=_spelled(topics))
+        )  # fmt: skip
+    return " ".join(sentence[:1].upper() + sentence[1:] for sentence in said)
+
+
+def _spelled(count: int) -> str:
+    """A small number in letters."""
+    return str(NUMBERS[count - 2]) if 2 <= count <= len(NUMBERS) + 1 else str(count)
+
+
+def _moment(text: str) -> datetime:
+    """When the page that was sent was made; now, if it does not say."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return now()
+    return min(moment, now()) if moment.tzinfo else now()
