@@ -28,6 +28,7 @@ from officine.core.mail import Mail
 from officine.core.outbox import record
 from officine.lib.slugs import slugify
 from officine.models import (
+    CompanyRequest,
     Draft,
     Follow,
     Group,
@@ -322,7 +323,8 @@ def _leave_groups(member: Member) -> None:
 
 
 def _delete_rows_about(member: Member) -> None:
-    for table in (Draft, Follow, Invitation, JoinRequest, Notification, ReadMark, SignIn, Ticket):
+    rows_about = (CompanyRequest, Draft, Follow, Invitation, JoinRequest, Notification, ReadMark)
+    for table in (*rows_about, SignIn, Ticket):
         db.session.execute(delete(table).where(table.member_id == member.id))
     db.session.execute(delete(Mail).where(Mail.to_address == member.email))
 
