@@ -9,6 +9,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
 
+from officine.blueprints.about import about
 from officine.blueprints.accounts.queries import find_viewer
 from officine.blueprints.accounts.routes import accounts
 from officine.blueprints.companies import search as companies_search
@@ -61,6 +62,7 @@ LARGEST_REQUEST = 12 * MEGABYTE
 
 # A feature's pages stand under a language; the addresses of SITE have none.
 PAGES: tuple[Blueprint, ...] = (
+    about,
     accounts,
     companies,
     desk,

@@ -6,12 +6,21 @@ and history-restoring requests want the whole page, like a browser's.
 
 from typing import Any
 
-from flask import Flask, Response, get_flashed_messages, make_response, redirect, render_template
+from flask import (
+    Flask,
+    Response,
+    get_flashed_messages,
+    make_response,
+    redirect,
+    render_template,
+    session,
+)
 from flask import request as flask_request
-from flask import session
 from htmx_flask import Htmx
 from htmx_flask.requests import HtmxAwareRequest, HtmxHeaders
 from jinja2_fragments.flask import render_block
+
+from officine.core.values import CleanValues
 
 VARY = "HX-Request, HX-Request-Type"
 
@@ -31,7 +40,9 @@ class Htmx4Headers(HtmxHeaders):
 
 
 class Request(HtmxAwareRequest):
-    """A request that knows htmx 4."""
+    """A request that knows htmx 4, and leaves hidden controls at the door."""
+
+    parameter_storage_class = CleanValues
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

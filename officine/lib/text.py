@@ -9,11 +9,15 @@ _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u206
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
+def without_controls(text: str) -> str:
+    """The text without hidden controls and halves of letters."""
+    return _UNWANTED.sub("", _SURROGATES.sub("", text))
+
+
 def clean(text: str | None) -> str:
     """One spelling for each letter (NFC), Unix line ends, no hidden controls, trimmed."""
-    text = _SURROGATES.sub("", text or "")
-    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    return _UNWANTED.sub("", text).strip()
+    text = unicodedata.normalize("NFC", without_controls(text or ""))
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def clean_line(text: str | None) -> str:
