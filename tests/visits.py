@@ -40,6 +40,10 @@ class Visit:
         """Send a form. Keyword arguments are its fields; a file is (stream, name)."""
         return self._open("POST", url, most_queries, data=fields)
 
+    def send(self, url: str, body: str | bytes, content_type: str) -> TestResponse:
+        """Send a body as it is, whatever it is."""
+        return self._open("POST", url, 60, data=body, content_type=content_type)
+
     def htmx_get(self, url: str, **headers: str) -> TestResponse:
         """Fetch a piece of a page, as htmx does."""
         return self._open("GET", url, MOST_QUERIES, headers=HTMX | headers)

@@ -44,7 +44,9 @@ class World:
     def created(cls) -> "World":
         """Put the cast into the empty database."""
         tessuti = company("colombo-tessuti", "Colombo Tessuti", "Como", "IT", "textile", "it")
-        ceramicas = company("ceramicas-uribe", "Cerámicas Uribe", "Castellón", "ES", "ceramics", "es")
+        ceramicas = company(
+            "ceramicas-uribe", "Cerámicas Uribe", "Castellón", "ES", "ceramics", "es"
+        )
         people = {
             "marta": person("marta-colombo", "Marta Colombo", "it", ("it", "en"), company=tessuti),
             "teresa": person("teresa-uribe", "Teresa Uribe", "es", ("es", "it"), company=ceramicas),

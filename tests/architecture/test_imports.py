@@ -76,9 +76,7 @@ def test_a_module_imports_from_its_left(path: Path) -> None:
         if not target:
             continue
         theirs = rank(target)
-        same_place = (
-            feature(here) == feature(target) if feature(here) else here[0] == target[0]
-        )
+        same_place = feature(here) == feature(target) if feature(here) else here[0] == target[0]
         assert theirs < mine or (theirs == mine and same_place), (
             f"{'.'.join(here)} imports {'.'.join(target)} from its right"
         )
@@ -87,6 +85,10 @@ def test_a_module_imports_from_its_left(path: Path) -> None:
 def test_features_do_not_know_flask_below_their_forms() -> None:
     for path in modules():
         here = dotted(path)
-        if feature(here) and len(here) > 2 and here[2] in ("queries", "policy", "commands", "events"):
+        if (
+            feature(here)
+            and len(here) > 2
+            and here[2] in ("queries", "policy", "commands", "events")
+        ):
             names = path.read_text(encoding="utf-8")
             assert "from flask import" not in names, f"{'.'.join(here)} knows the request"

@@ -1,0 +1,72 @@
+"""A walk through the site, link by link, that opens each kind of page once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element
+
+import html5lib
+from flask import Flask
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+from werkzeug.test import TestResponse
+
+from tests.visits import Visit
+
+
+@dataclass
+class Opened:
+    """A page that the walk opened."""
+
+    endpoint: str
+    url: str
+    reply: TestResponse
+
+    @property
+    def tree(self) -> Element:
+        """The page, parsed."""
+        return html5lib.parse(self.reply.text, namespaceHTMLElements=False)
+
+
+def endpoint_of(app: Flask, url: str) -> str | None:
+    """The name of the page at an address, if it is one of ours that can be fetched."""
+    parts = urlsplit(url)
+    if parts.netloc or parts.scheme:
+        return None
+    try:
+        return app.url_map.bind("officine.test").match(parts.path, method="GET")[0]
+    except RequestRedirect:
+        return None
+    except HTTPException:
+        return None
+
+
+def walk(app: Flask, visit: Visit, starts: list[str]) -> Iterator[Opened]:
+    """Open the starting addresses and, of everything they link to, each endpoint once."""
+    waiting = list(dict.fromkeys(starts))
+    opened: set[str] = set()
+    fetched: set[str] = set()
+    while waiting:
+        url = waiting.pop(0)
+        endpoint = endpoint_of(app, url)
+        if endpoint is None or url in fetched or (endpoint in opened and url not in starts):
+            continue
+        reply = visit.get(url, most_queries=40)
+        opened.add(endpoint)
+        fetched.add(url)
+        if 300 <= reply.status_code < 400:
+            waiting.append(urlsplit(reply.location).path)
+            continue
+        page = Opened(endpoint, url, reply)
+        yield page
+        if reply.mimetype == "text/html" and reply.status_code == 200:
+            waiting += [link for link in links(page.tree) if _same_language(link, url)]
+
+
+def links(tree: Element) -> list[str]:
+    """Where a page leads."""
+    return [a.get("href", "") for a in tree.iter("a") if a.get("href", "").startswith("/")]
+
+
+def _same_language(link: str, url: str) -> bool:
+    return link.split("/")[1:2] == url.split("/")[1:2]
