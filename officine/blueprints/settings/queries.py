@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, case, select
+from sqlalchemy.orm import aliased
 
 from officine.core.db import db
 from officine.models import (
     Draft,
     Follow,
     Group,
+    Hiding,
     JoinRequest,
     Member,
     Membership,
@@ -78,14 +80,24 @@ def own_data(member: Member) -> dict[str, Any]:
 
 
 def own_posts(member: Member) -> Sequence[Any]:
-    """Their posts with the topic and group of each, oldest first."""
+    """Their posts with the topic and group of each, oldest first. The title of somebody else’s
+    topic that was hidden is not theirs to take away: it is empty.
+    """
+    opening, hiding = aliased(Post), aliased(Hiding)
+    is_hidden = and_(hiding.post_id.is_not(None), Topic.author_id != member.id)
+    title, slug = (
+        case((is_hidden, ""), else_=column).label(column.key)
+        for column in (Topic.title, Topic.slug)
+    )
     return db.session.execute(
         select(
             Post.id, Post.number, Post.language, Post.text, Post.written_at, Post.edited_at,
-            Post.deleted_at, Topic.id.label("topic_id"), Topic.title, Topic.slug,
+            Post.deleted_at, Topic.id.label("topic_id"), title, slug,
             Group.name.label("group_name"),
         )
         .join(Topic, Topic.id == Post.topic_id)
+        .outerjoin(opening, and_(opening.topic_id == Topic.id, opening.number == 1))
+        .outerjoin(hiding, hiding.post_id == opening.id)
         .join(Group, Group.id == Topic.group_id)
         .where(Post.author_id == member.id)
         .order_by(Post.id)

@@ -57,7 +57,13 @@ def save(post_id: int) -> Any:
 def ask_deletion(post_id: int) -> Any:
     post = _post(post_id)
     allow(policy.may_delete(viewer(), post, queries.answers_count(post.topic)))
-    return page("forum/deletion.html", post=post, topic=post.topic, post_url=url_of_post(post))
+    return page(
+        "forum/deletion.html",
+        post=post,
+        topic=post.topic,
+        title=_title(post),
+        post_url=url_of_post(post),
+    )
 
 
 @forum.post(f"/posts/<{ID}:post_id>/deletion")
@@ -87,6 +93,7 @@ def history(post_id: int) -> Any:
         "forum/history.html",
         post=post,
         topic=post.topic,
+        title=_title(post),
         post_url=url_of_post(post),
         changes=changes[::-1],
         first=texts[0],
@@ -128,6 +135,12 @@ def _post(post_id: int) -> Post:
     return post
 
 
+def _title(post: Post) -> str:
+    """The topic’s title, as far as the reader may see it."""
+    reading = queries.find_reading(post.topic_id, viewer())
+    return (reading and reading.title) or _("Topic hidden by the editorial team")
+
+
 def _edit_page(post: Post, form: EditForm, **context: Any) -> Any:
     context = {"draft": None, "preview": None, "problem": None} | context
     return page(
@@ -135,6 +148,7 @@ def _edit_page(post: Post, form: EditForm, **context: Any) -> Any:
         part="writing",
         post=post,
         topic=post.topic,
+        title=_title(post),
         form=form,
         post_url=url_of_post(post),
         **context,
