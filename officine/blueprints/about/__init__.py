@@ -1,0 +1,5 @@
+"""Who we are, how we moderate, accessibility, privacy."""
+
+from officine.blueprints.about.routes import about
+
+__all__ = ["about"]
