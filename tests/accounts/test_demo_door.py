@@ -6,6 +6,7 @@ from sqlalchemy import select
 from officine.app import create_app
 from officine.core.config import Settings
 from officine.core.db import db
+from officine.core.mail import Mail
 from officine.models import Member
 from tests.accounts.newcomers import joining
 from tests.inspection import inspect
@@ -78,8 +79,9 @@ def test_a_letter_is_shown_with_its_link_and_in_a_sandbox(world, visit, settle):
     browser.post("/it/sign-up", **joining(name="<b>Ada</b> Verdi"))
     settle()
 
-    page = browser.get("/it/mail/1").get_data(as_text=True)
-    inner = browser.client.get("/it/mail/1/html")
+    letter = db.session.scalars(select(Mail.id)).one()
+    page = browser.get(f"/it/mail/{letter}").get_data(as_text=True)
+    inner = browser.client.get(f"/it/mail/{letter}/html")
 
     assert 'href="http://officine.test/it/confirm/' in page
     assert 'sandbox="allow-top-navigation-by-user-activation"' in page
@@ -91,7 +93,7 @@ def test_a_letter_is_shown_with_its_link_and_in_a_sandbox(world, visit, settle):
 
 
 def test_a_letter_that_is_not_there(world, visit):
-    assert visit().get("/it/mail/99").status_code == 404
+    assert visit().get("/it/mail/999999").status_code == 404
 
 
 @pytest.fixture
