@@ -1,0 +1,100 @@
+"""The pages that anyone may read, for search engines: nothing that a visitor would not find."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, func, select
+
+from officine.core.db import db
+from officine.core.session import Visitor
+from officine.models import Company, Group, Hiding, Member, Post, Topic
+from officine.models.group import readable_by
+from officine.models.member import shown
+
+PAGE = 2_000
+"""Pages in one file. Fifty thousand is the limit, but each is named with its other languages, and
+a file should be made in an instant.
+"""
+
+STATIC = (
+    "home.show",
+    "groups.index",
+    "profiles.index",
+    "companies.index",
+    "about.show",
+    "about.rules",
+    "about.accessibility",
+    "about.privacy",
+    "about.terms",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page: its endpoint, what completes its address, and when it last changed."""
+
+    endpoint: str
+    values: dict[str, Any] = field(default_factory=dict)
+    changed_at: datetime | None = None
+
+
+def pages_count() -> int:
+    """How many files it takes to name every page of a language."""
+    return max(1, -(-sum(map(_count, _queries().values())) // PAGE))
+
+
+def places(page: int) -> Iterator[Place]:
+    """The pages that one file names: first what does not change, then groups, topics, people
+    and companies.
+    """
+    if page == 1:
+        yield from (Place(endpoint) for endpoint in STATIC)
+    skip, room = (page - 1) * PAGE, PAGE
+    for endpoint, query in _queries().items():
+        total = _count(query)
+        if skip >= total:
+            skip -= total
+            continue
+        rows = db.session.execute(query.offset(skip).limit(room)).all()
+        yield from (_place(endpoint, row) for row in rows)
+        skip, room = 0, room - len(rows)
+        if not room:
+            return
+
+
+def _count(query: Select[*tuple[Any, ...]]) -> int:
+    return db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+
+
+def _queries() -> dict[str, Select[*tuple[Any, ...]]]:
+    visitor = Visitor()
+    opening = and_(Post.topic_id == Topic.id, Post.number == 1, Post.deleted_at.is_(None))
+    return {
+        "groups.show": select(Group.slug, Group.last_post_at)
+        .where(readable_by(visitor), Group.opened_at.is_not(None))
+        .order_by(Group.id),
+        "forum.show": select(Topic.id, Topic.slug, Topic.last_post_at)
+        .join(Group, Group.id == Topic.group_id)
+        .join(Post, opening)
+        .outerjoin(Hiding, Hiding.post_id == Post.id)
+        .where(readable_by(visitor), Hiding.post_id.is_(None))
+        .order_by(Topic.id),
+        # Only who says something of themselves to everyone.
+        "profiles.show": select(Member.handle)
+        .where(Member.confirmed_at.is_not(None), Member.left_at.is_(None))
+        .where(Member.about != "", shown("about", visitor))
+        .order_by(Member.id),
+        "companies.show": select(Company.slug).order_by(Company.id),
+    }
+
+
+def _place(endpoint: str, row: Any) -> Place:
+    if endpoint == "forum.show":
+        return Place(endpoint, {"topic_id": row.id, "slug": row.slug}, row.last_post_at)
+    if endpoint == "groups.show":
+        return Place(endpoint, {"slug": row.slug}, row.last_post_at)
+    if endpoint == "profiles.show":
+        return Place(endpoint, {"handle": row.handle})
+    return Place(endpoint, {"slug": row.slug})
