@@ -1,0 +1,1 @@
+"""What is new in a group, for feed readers."""
