@@ -18,6 +18,8 @@ from officine.blueprints.demo.routes import demo, demo_cast
 from officine.blueprints.desk.queries import open_cases_count
 from officine.blueprints.desk.routes import desk
 from officine.blueprints.entrance.routes import entrance
+from officine.blueprints.events.routes import events
+from officine.blueprints.feeds.routes import feeds
 from officine.blueprints.forum import search as forum_search
 from officine.blueprints.forum.routes import forum
 from officine.blueprints.groups import search as groups_search
@@ -25,6 +27,7 @@ from officine.blueprints.groups.queries import my_groups
 from officine.blueprints.groups.routes import groups
 from officine.blueprints.health.routes import health
 from officine.blueprints.home.routes import home
+from officine.blueprints.interviews.routes import interviews
 from officine.blueprints.notifications.queries import unread_count
 from officine.blueprints.notifications.routes import notifications, resume, stop
 from officine.blueprints.profiles import search as profiles_search
@@ -32,6 +35,7 @@ from officine.blueprints.profiles.routes import profiles
 from officine.blueprints.search.routes import search
 from officine.blueprints.settings.routes import settings as settings_pages
 from officine.blueprints.site.routes import choose_theme, site
+from officine.blueprints.sitemap.routes import sitemap
 from officine.blueprints.style.routes import style
 from officine.core import (
     assets,
@@ -66,16 +70,19 @@ PAGES: tuple[Blueprint, ...] = (
     accounts,
     companies,
     desk,
+    events,
+    feeds,
     forum,
     groups,
     home,
+    interviews,
     notifications,
     profiles,
     search,
     settings_pages,
     style,
 )
-SITE: tuple[Blueprint, ...] = (entrance, health, site)
+SITE: tuple[Blueprint, ...] = (entrance, health, site, sitemap)
 
 # What can be found, by noun.
 SEARCHED: keeping.Sources = {

@@ -1,0 +1,1 @@
+"""Meetings, online and in person: the place is ready."""

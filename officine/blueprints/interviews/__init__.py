@@ -1,0 +1,1 @@
+"""Conversations with entrepreneurs: the place is ready, the first are being made."""
