@@ -6,7 +6,7 @@ from officine.core.i18n import LANGUAGES, writing_in
 from officine.core.words import RULE_NAMES
 from officine.models.decision import RULES
 
-PAGES = ("about", "rules", "accessibility", "privacy")
+PAGES = ("about", "rules", "accessibility", "privacy", "terms")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -29,7 +29,7 @@ def test_each_rule_that_a_decision_may_name_is_explained(visit):
             assert item.split("<p>")[1].split("</p>")[0].strip()
 
 
-@pytest.mark.parametrize("name", ["about", "accessibility", "privacy"])
+@pytest.mark.parametrize("name", ["about", "accessibility", "privacy", "terms"])
 def test_they_say_where_to_write(visit, app, name):
     app.config["MAIL_FROM"] = "Officine <desk@officine.example>"
 

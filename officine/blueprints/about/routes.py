@@ -34,6 +34,12 @@ def privacy() -> Response:
     return page("about/privacy.html", address=_address())
 
 
+@about.get("/terms")
+def terms() -> Response:
+    """What members and the house promise each other."""
+    return page("about/terms.html", address=_address())
+
+
 def _address() -> str:
     """Where the editorial desk can be written to."""
     return parseaddr(current_app.config["MAIL_FROM"])[1]
