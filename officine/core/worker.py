@@ -152,7 +152,10 @@ def run(app: Flask, threads: int = 2) -> None:
     heart.start()
     with app.app_context():
         wake()
-    consumer = queue.create_consumer(workers=threads, initial_delay=0.1, max_delay=0.4)
+    # Whoever runs services says SIGTERM, and means: finish what you are doing.
+    consumer = queue.create_consumer(
+        workers=threads, initial_delay=0.1, max_delay=0.4, graceful_signal="TERM"
+    )
     try:
         consumer.run()
     finally:
