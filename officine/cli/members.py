@@ -1,8 +1,13 @@
 """Commands about people."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from officine.cli.application import Refused, application
+
+if TYPE_CHECKING:
+    from officine.models.member import Member
 
 
 @click.command()
@@ -10,14 +15,22 @@ from officine.cli.application import Refused, application
 def make_admin(email: str) -> None:
     """Make the member with this mail address an administrator."""
     with application():
-        from officine.blueprints.accounts.commands import make_administrator
-        from officine.blueprints.accounts.queries import find_member_by_address
         from officine.core.db import db
-        from officine.core.fields import address_of
 
-        member = find_member_by_address(address_of(email) or "")
-        if member is None:
-            raise Refused(f"No member has the address {email}. Sign up first, then run this again.")
-        make_administrator(member)
+        name = promote(email).name
         db.session.commit()
-        click.echo(f"{member.name} is an administrator.")
+    click.echo(f"{name} is an administrator.")
+
+
+def promote(email: str) -> "Member":
+    """Make an administrator of whoever has this address. Raises Refused if nobody has."""
+    from sqlalchemy import select
+
+    from officine.core.db import db
+    from officine.models.member import Member
+
+    member = db.session.scalar(select(Member).where(Member.email == email.strip().lower()))
+    if member is None:
+        raise Refused(f"No member has the address {email}. Sign up first, then run this again.")
+    member.role = "administrator"
+    return member

@@ -55,7 +55,7 @@ class Site:
 
     def until(self, what: str, holds: Callable[[], object]) -> None:
         """Wait until something holds."""
-        deadline = time.monotonic() + 40
+        deadline = time.monotonic() + 120
         while time.monotonic() < deadline:
             if holds():
                 return
