@@ -135,3 +135,7 @@ def test_a_new_password_by_mail_proves_the_address_too(world, visit, settle, out
 def test_a_tampered_link_is_unknown(world, visit, link):
     assert visit().get(link + "x").status_code == 404
     assert visit().post(link[:-2], password=OTHER_PASSWORD).status_code == 404
+
+
+def test_a_forgotten_answer_leads_back_to_the_question(world, visit):
+    assert visit().get("/it/password/forgotten/sent").location == "/it/password/forgotten"

@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from officine.blueprints.accounts.events import MemberConfirmed
 from officine.blueprints.demo.queries import NEWCOMER_HANDLE
 from officine.core.db import db
+from officine.core.outbox import record
 from officine.models import Member
 
 
@@ -25,4 +27,5 @@ def welcome_newcomer(*, language: str, at: datetime) -> Member:
     )
     db.session.add(newcomer)
     db.session.flush()
+    record(MemberConfirmed(newcomer.id))
     return newcomer

@@ -1,6 +1,6 @@
 """A new password for whoever forgot the old one."""
 
-from flask import Response, abort, flash, session, url_for
+from flask import Response, abort, flash, redirect, session, url_for
 from flask_babel import gettext as _
 
 from officine.blueprints.accounts import commands
@@ -36,7 +36,9 @@ def send_reset() -> Response | tuple[Response, int]:
 
 @accounts.get("/password/forgotten/sent")
 def reset_sent() -> Response:
-    return page("accounts/sent.html", address=session.get("wrote_to", ""), reset=True)
+    if "wrote_to" not in session:
+        return redirect(url_for(".ask_reset"), 303)  # type: ignore[return-value]
+    return page("accounts/sent.html", address=session["wrote_to"], reset=True)
 
 
 @accounts.get("/password/new/<token>")
