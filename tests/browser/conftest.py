@@ -24,10 +24,15 @@ LOCALES = {"it": "it-IT", "en": "en-GB", "es": "es-ES"}
 PATIENCE_SECONDS = 120
 
 # Chromium asks after updates and the like; on a closed network each is a refused connection.
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -116,7 +121,7 @@ def open_browser(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
 def enter_as(page: Page, cast: str, language: str = "it") -> None:
     """Enter the demo as one of its cast, through the bar at the top."""
     page.goto(f"/{language}/")
-    bar = page.locator(".demo-bar")
+    bar = page.locator(".demo")
     bar.locator(f"button[value='{cast}']").first.dispatch_event("click")
     page.wait_for_load_state()
 

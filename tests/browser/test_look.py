@@ -1,0 +1,118 @@
+"""The look and the small behaviours of every page, in a real browser."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import DESKTOP, PHONE
+
+AXE = Path(__file__).parents[2] / "static/node_modules/axe-core/axe.min.js"
+NARROW = {"width": 320, "height": 568}
+ADDRESSES = ("/it/", "/es/groups", "/en/people", "/it/search?q=dogana", "/it/rules", "/it/style")
+WIDER_THAN_THE_WINDOW = "document.documentElement.scrollWidth - window.innerWidth"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_nothing_stands_in_the_way_of_anybody(open_browser, size, theme):
+    page = open_browser("it", size, color_scheme=theme)
+
+    for address in ADDRESSES:
+        page.goto(address)
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = page.evaluate("axe.run().then((result) => result.violations.map((v) => v.id))")
+        assert found == [], address
+
+
+def test_the_narrowest_telephone_needs_no_sideways_scrolling(open_browser):
+    page = open_browser("es", NARROW)
+
+    for address in ADDRESSES:
+        page.goto(address)
+        assert page.evaluate(WIDER_THAN_THE_WINDOW) <= 0, address
+
+
+def test_one_key_searches_and_another_lists_the_keys(open_browser):
+    page = open_browser("en")
+    page.goto("/en/groups")
+
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "site-search"
+    page.keyboard.type("n?")
+    assert page.locator("#site-search").input_value() == "n?"
+
+    page.locator("h1").click()
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("?")
+    assert page.get_by_role("dialog").is_visible()
+
+
+def test_j_and_k_move_through_a_list(open_browser):
+    page = open_browser("it")
+    page.goto("/it/groups")
+    rows = page.locator("[data-row]")
+    current = "document.activeElement.closest('[data-row]')?.querySelector('a').href"
+
+    for key, row in (("j", 0), ("j", 1), ("k", 0)):
+        page.keyboard.press(key)
+        assert page.evaluate(current) == rows.nth(row).locator("a").first.evaluate("a => a.href")
+
+
+def test_the_page_turns_dark_at_once_and_stays_so(open_browser):
+    page = open_browser("it")
+    page.goto("/it/groups")
+    paper = "getComputedStyle(document.documentElement).backgroundColor"
+
+    page.get_by_role("button", name="Pagina scura").click()
+    page.get_by_role("button", name="Pagina chiara").wait_for()
+    assert page.evaluate(paper) == "rgb(23, 20, 17)"
+
+    page.reload()
+    assert page.evaluate(paper) == "rgb(23, 20, 17)"
+
+
+def test_the_theme_can_be_chosen_without_scripts(open_browser):
+    page = open_browser("es", scripts=False)
+    page.goto("/es/groups")
+
+    page.get_by_role("button", name="Página oscura").click()
+
+    assert page.url.endswith("/es/groups")
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+
+
+def test_what_was_typed_survives_a_lost_network_and_a_closed_page(open_browser):
+    page = open_browser("it")
+    page.goto("/it/style")
+    field = page.locator("[data-draft]")
+
+    field.fill("Perché l’IVA all’estero è così?")
+    page.locator("[data-draft-state]", has_text="Bozza salvata").wait_for()
+    page.goto("/it/groups")
+    page.goto("/it/style")
+
+    assert field.input_value() == "Perché l’IVA all’estero è così?"
+
+
+def test_a_menu_closes_on_escape_and_gives_the_focus_back(open_browser):
+    page = open_browser("it")
+    page.goto("/it/groups")
+    menu = page.locator(".languages")
+
+    menu.locator("summary").click()
+    assert menu.get_by_role("link", name="English").is_visible()
+    page.keyboard.press("Escape")
+
+    assert not menu.get_by_role("link", name="English").is_visible()
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+
+
+def test_a_password_can_be_read_while_it_is_typed(open_browser):
+    page = open_browser("it")
+    page.goto("/it/sign-up")
+    field = page.locator("input[type=password]").first
+    name = field.get_attribute("id")
+
+    page.locator(f"[data-show-password='{name}']").click()
+
+    assert page.locator(f"#{name}").get_attribute("type") == "text"
