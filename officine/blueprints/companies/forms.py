@@ -39,7 +39,7 @@ SIZE_WORDS = {
 }
 
 
-class CompanyForm(FlaskForm):  # type: ignore[misc]
+class CompanyForm(FlaskForm):
     """What a company says of itself."""
 
     name = StringField(
@@ -97,13 +97,13 @@ class CompanyForm(FlaskForm):  # type: ignore[misc]
         return cls(formdata=None, obj=company)
 
 
-class LogoForm(FlaskForm):  # type: ignore[misc]
+class LogoForm(FlaskForm):
     """The company’s mark."""
 
     logo = FileField(_l("Logo"))
 
 
-class RequestForm(FlaskForm):  # type: ignore[misc]
+class RequestForm(FlaskForm):
     """A word to those who speak for the company."""
 
     text = TextAreaField(
@@ -111,7 +111,7 @@ class RequestForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class ReasonForm(FlaskForm):  # type: ignore[misc]
+class ReasonForm(FlaskForm):
     """Why not."""
 
     reason = TextAreaField(

@@ -1,5 +1,7 @@
 """Who hears of what happens to companies. Each notice reaches a member once."""
 
+from typing import Any
+
 from officine.blueprints.companies.events import SpeakingAnswered, SpeakingRequested
 from officine.blueprints.companies.queries import answerers_of
 from officine.core import mail
@@ -58,7 +60,7 @@ def tell_who_asked(event: SpeakingAnswered) -> None:
     )
 
 
-def _write(template: str, *, to: Member, key: str, company: Company, **context: object) -> None:
+def _write(template: str, *, to: Member, key: str, company: Company, **context: Any) -> None:
     if to.left_at or not to.is_confirmed:
         return
     with writing_in(to.interface_language):

@@ -151,9 +151,9 @@ def listed_companies(wanted: Wanted) -> Listed:
     languages = {code for row in facets for code in row.languages}
     return Listed(
         companies=[_company(row) for row in db.session.execute(_page_of_companies(wanted))],
-        total=sum(row.count for row in facets if _fits(row, wanted)),
+        total=sum(row.number for row in facets if _fits(row, wanted)),
         by_language={
-            code: sum(row.count for row in facets if _fits(row, wanted, languages=(code,)))
+            code: sum(row.number for row in facets if _fits(row, wanted, languages=(code,)))
             for code in languages
         },
         by_sector=_counts(facets, wanted, "sector"),
@@ -163,7 +163,7 @@ def listed_companies(wanted: Wanted) -> Listed:
 
 def _facets(wanted: Wanted) -> Sequence[Row[Any]]:
     columns = (Company.languages, Company.sector, Company.country)
-    query = select(*columns, func.count().label("count"))
+    query: Any = select(*columns, func.count().label("number"))
     if wanted.found is not None:
         query = query.where(Company.id.in_(wanted.found))
     return db.session.execute(query.group_by(*columns)).all()
@@ -184,7 +184,7 @@ def _counts(facets: Sequence[Row[Any]], wanted: Wanted, name: str) -> dict[str, 
     for row in facets:
         value = getattr(row, name)
         if value and _fits(row, wanted, but=name):
-            counts[value] = counts.get(value, 0) + row.count
+            counts[value] = counts.get(value, 0) + row.number
     return counts
 
 

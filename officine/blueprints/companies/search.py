@@ -13,7 +13,7 @@ from officine.core.i18n import writing_in
 from officine.core.index.interface import Document, IndexUnavailable, Query
 from officine.core.index.keeping import note
 from officine.core.words import country_name, sector_name
-from officine.lib.markdown import plain
+from officine.lib.text import words_in
 from officine.models import Company
 from officine.models.group import audiences_of
 
@@ -42,7 +42,7 @@ def documents_for(ids: Iterable[int]) -> list[Document]:
 
 def words_of(company: Company) -> str:
     """What the company tells about itself, without marks."""
-    return plain(company.about)
+    return words_in(company.about_html)
 
 
 def _names(company: Company) -> tuple[str, str]:

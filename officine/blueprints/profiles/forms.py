@@ -32,7 +32,7 @@ def audience_field() -> SelectField:
     return SelectField(_l("Who sees it"), choices=choices, default=AUDIENCES[0])
 
 
-class SectionForm(FlaskForm):  # type: ignore[misc]
+class SectionForm(FlaskForm):
     """One part of a profile. Fields named ``shown_…`` say who sees the field of that name."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -46,7 +46,7 @@ def visible_to(viewer: Any) -> ColumnElement[bool]:
     """
     if viewer.is_staff:
         return Member.left_at.is_(None)
-    confirmed = Member.confirmed_at.is_not(None)
+    confirmed: ColumnElement[bool] = Member.confirmed_at.is_not(None)
     if viewer.is_member:
         confirmed = or_(confirmed, Member.id == viewer.id)
     return and_(Member.left_at.is_(None), confirmed)
@@ -303,9 +303,9 @@ def listed_people(viewer: Any, wanted: Wanted) -> Listed:
     languages = {code for row in facets for code in row.reads}
     return Listed(
         people=[_person(row) for row in db.session.execute(_page_of_people(viewer, wanted))],
-        total=sum(row.count for row in facets if _fits(row, wanted)),
+        total=sum(row.number for row in facets if _fits(row, wanted)),
         by_language={
-            code: sum(row.count for row in facets if _fits(row, wanted, languages=(code,)))
+            code: sum(row.number for row in facets if _fits(row, wanted, languages=(code,)))
             for code in languages
         },
         by_kind=_counts(facets, wanted, "kind"),
@@ -320,7 +320,7 @@ def _facets(viewer: Any, wanted: Wanted) -> Sequence[Row[Any]]:
     """
     sector = case((shown("sector", viewer), Member.sector), else_="").label("sector")
     country = case((shown("place", viewer), Member.country), else_="").label("country")
-    query = select(Member.reads, Member.kind, sector, country, func.count().label("count"))
+    query = select(Member.reads, Member.kind, sector, country, func.count().label("number"))
     query = query.where(_is_listed(viewer))
     if wanted.found is not None:
         query = query.where(Member.id.in_(wanted.found))
@@ -343,7 +343,7 @@ def _counts(facets: Sequence[Row[Any]], wanted: Wanted, name: str) -> dict[str, 
     for row in facets:
         value = getattr(row, name)
         if value and _fits(row, wanted, but=name):
-            counts[value] = counts.get(value, 0) + row.count
+            counts[value] = counts.get(value, 0) + row.number
     return counts
 
 

@@ -15,7 +15,7 @@ from officine.core.i18n import writing_in
 from officine.core.index.interface import Document, IndexUnavailable, Query
 from officine.core.index.keeping import note
 from officine.core.words import country_name, sector_name
-from officine.lib.markdown import plain
+from officine.lib.text import words_in
 from officine.models import Member
 from officine.models.group import audiences_of
 
@@ -46,7 +46,7 @@ def _document(member: Member, audience: str) -> Document:
     with writing_in(member.profile_language):
         fields["country"] = country_name(fields.get("country", ""))
         fields["sector"] = sector_name(fields.get("sector", ""))
-    fields["about"] = plain(fields.get("about", ""))
+    fields["about"] = words_in(member.about_html) if "about" in fields else ""
     # What somebody does, and where, says as much of them as their name.
     title = ", ".join(filter(None, (fields.pop(key, "") for key in ("name", "job", "firm"))))
     return Document(
@@ -108,7 +108,7 @@ def found_people(viewer: Any, ids: Iterable[int]) -> dict[int, FoundPerson]:
     found = {}
     for member in db.session.scalars(members):
         profile = profile_of(member, viewer)
-        found[member.id] = FoundPerson(profile, member.is_supplier, plain(profile.about))
+        found[member.id] = FoundPerson(profile, member.is_supplier, words_in(profile.about_html))
     return found
 
 
