@@ -19,6 +19,8 @@ from officine.core.htmx import done, page
 from officine.core.i18n import LANGUAGES
 from officine.core.permission import allow
 from officine.core.session import viewer
+from officine.lib.markdown import plain
+from officine.lib.text import excerpt
 from officine.models import Decision, Post, Topic
 from officine.models.decision import RULES
 
@@ -284,6 +286,7 @@ def _case_page(
     """
     post = queries.find_post(post_id, viewer()) or abort(404)
     reports = queries.open_reports(post.id)
+    before = queries.post_before(post)
     if form is None:
         form = CaseForm(rule=reports[0].rule, reports=",".join(str(each.id) for each in reports))
     return page(
@@ -292,7 +295,8 @@ def _case_page(
         **_queue(cases),
         post=post,
         reports=reports,
-        before=queries.post_before(post),
+        before=before,
+        before_words=excerpt(plain(before.text), 220) if before else "",
         standing=queries.standing_of(post.author),
         verdict=policy.may_decide_post(viewer(), post),
         form=form,

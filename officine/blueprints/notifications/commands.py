@@ -13,9 +13,9 @@ def mark_read(member_id: int, notice_id: int, *, at: datetime) -> None:
     _mark(member_id, at, Notification.id == notice_id)
 
 
-def mark_all_read(member_id: int, *, until: int, at: datetime) -> None:
-    """Note that a member has seen all theirs up to this one; what came since stays unread."""
-    _mark(member_id, at, Notification.id <= until)
+def mark_all_read(member_id: int, *, until: datetime, at: datetime) -> None:
+    """Note that a member has seen all theirs up to a moment; what came since stays unread."""
+    _mark(member_id, at, Notification.at <= until)
 
 
 def choose_letters(member: Member, kind: str, *, wanted: bool) -> None:

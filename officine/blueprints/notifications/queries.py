@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, null, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, null, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from officine.core.db import db
@@ -51,11 +51,12 @@ class NoticePage:
     has_more: bool
 
 
-def notices_for(viewer: Any, before: int | None = None) -> NoticePage:
+def notices_for(viewer: Any, before: Notice | None = None) -> NoticePage:
     """What a member has heard of, newest first; ``before`` is the last one of the page above."""
-    query = _rows(viewer).order_by(Notification.id.desc()).limit(PAGE + 1)
+    query = _rows(viewer).order_by(Notification.at.desc(), Notification.id.desc())
+    query = query.limit(PAGE + 1)
     if before is not None:
-        query = query.where(Notification.id < before)
+        query = query.where(tuple_(Notification.at, Notification.id) < (before.at, before.id))
     rows = [_notice(row) for row in db.session.execute(query)]
     return NoticePage(rows[:PAGE], len(rows) > PAGE)
 

@@ -43,11 +43,9 @@ def show(notice_id: int) -> Any:
 @notifications.post("/notifications/readings")
 def mark_all_read() -> Any:
     allow(viewer().is_member or SIGN_IN_FIRST)
-    until = request.form.get("until", "", type=str)
-    if not until.isdecimal() or len(until) > 18:
-        abort(400)
+    last = _notice(request.form.get("until", "")) or abort(400)
 
-    commands.mark_all_read(viewer().id, until=int(until), at=now())
+    commands.mark_all_read(viewer().id, until=last.at, at=now())
     return done(url_for(".index"), "notifications/index.html", part="heard", **_list())
 
 
@@ -97,15 +95,11 @@ def _list_page() -> Response:
 
 
 def _list() -> dict[str, Any]:
-    before = request.args.get("before", "")
-    last = int(before) if before.isdecimal() and len(before) < 11 else None
+    before = request.args.get("before")
+    last = None if before is None else _notice(before) or abort(404)
     listed = queries.notices_for(viewer(), last)
-    if last is not None and not listed.notices:
-        abort(404)
     days = [to_user_timezone(notice.at).date() for notice in listed.notices]
-    above = None
-    if last is not None and is_partial() and (known := queries.find_notice(last, viewer())):
-        above = to_user_timezone(known.at).date()
+    above = to_user_timezone(last.at).date() if last and is_partial() else None
     # A day is named where it begins, also when it began on the page above.
     begins = [
         day if day != previous else None
@@ -118,6 +112,12 @@ def _list() -> dict[str, Any]:
         "today": to_user_timezone(now()).date(),
         "is_first": last is None,
     }
+
+
+def _notice(number: str) -> queries.Notice | None:
+    """The viewer’s own notification of this number."""
+    is_number = number.isdecimal() and len(number) < 10
+    return queries.find_notice(int(number), viewer()) if is_number else None
 
 
 def _target(notice: queries.Notice) -> str:
