@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, delete, false, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm.util import identity_key
 
 from officine.blueprints.forum.events import (
     AnswerMarked,
@@ -324,7 +325,7 @@ def save_draft(
         return None
     place = {"member_id": by.id, "place": Draft.place_of(noun, owner_id)}
     _put(Draft, place, {"title": title, "text": text, "saved_at": at})
-    return db.session.get(Draft, tuple(place.values()), populate_existing=True)
+    return db.session.get(Draft, tuple(place.values()))
 
 
 def discard_draft(by: Member, noun: str, owner_id: int) -> None:
@@ -420,6 +421,9 @@ def _put(
         .values(**place, **values)
         .on_conflict_do_update(index_elements=list(place), set_=values, where=only_if)
     )
+    known = db.session.identity_map.get(identity_key(model, tuple(place.values())))
+    if known is not None:
+        db.session.expire(known)
 
 
 def _lock(model: type[Group], row_id: int) -> None:

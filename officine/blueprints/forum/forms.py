@@ -22,6 +22,8 @@ WAYS = [
     *(SelectChoice(code, OWN_NAMES[code]) for code in LANGUAGES),
 ]
 
+TITLE_MISSING = _l("Give the topic a title: the question in one line.")
+
 
 def new_token() -> str:
     """What a form is known by, so that sending it twice does one thing."""
@@ -64,11 +66,13 @@ class EditForm(_TextForm):
 
 
 class _Titled(FlaskForm):
-    title = StringField(_l("Title"), filters=[clean_line], validators=[InputRequired()])
+    title = StringField(
+        _l("Title"), filters=[clean_line], validators=[InputRequired(TITLE_MISSING)]
+    )
 
     def validate_title(self, field: Any) -> None:
         if not field.data:
-            raise ValidationError(_("Give the topic a title: the question in one line."))
+            raise ValidationError(TITLE_MISSING)
         if (over := len(field.data) - LONGEST_TITLE) > 0:
             raise ValidationError(
                 ngettext(

@@ -164,7 +164,7 @@ def _words(html: str) -> str:
 def _clock(topic: Topic) -> str:
     """How long a call for help has waited for its first answer, or waits."""
     waited = (topic.first_answer_at or now()) - topic.opened_at
-    return str(format_timedelta(max(waited, timedelta()), locale=get_locale(), threshold=1.2))
+    return str(format_timedelta(max(waited, timedelta()), locale=get_locale(), threshold=1))
 
 
 def _first_unread(reading: Reading, posts: Sequence[PostRow]) -> int | None:

@@ -132,7 +132,8 @@ def _kept(alt: str) -> str:
     file = request.files.get("picture")
     if file is None or not file.filename:
         raise BadPicture(_("Choose a picture first."))
-    key = keep_picture(open_picture(file.stream), "posts", LONGEST_SIDE)
+    with file.stream:
+        key = keep_picture(open_picture(file.stream), "posts", LONGEST_SIDE)
     plain_alt = alt.replace("\\", "").replace("[", "(").replace("]", ")")
     return f"![{plain_alt}]({storage.address(key)})"
 
