@@ -43,6 +43,7 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     forum_events.PostWritten: [forum_search.post_changed, forum_notices.tell_of_post],
     forum_events.PostEdited: [forum_search.post_changed, forum_notices.tell_newly_mentioned],
     forum_events.PostDeleted: [forum_search.post_seen_or_not],
+    forum_events.PostThanked: [forum_notices.tell_who_was_thanked],
     forum_events.AnswerMarked: [forum_notices.tell_who_helped],
     forum_events.AnswerUnmarked: [],
     desk_events.PostHidden: [

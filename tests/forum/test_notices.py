@@ -160,11 +160,21 @@ def test_the_author_of_the_useful_answer_hears(world, quiet, settle, outbound):
     assert "Tu respuesta ha servido" in str(letter["Subject"])
 
 
-def test_thanks_are_for_the_page_only(world, quiet, settle, outbound):
+def test_thanks_are_heard_in_the_page_once_a_post(world, quiet, settle, outbound):
     commands.thank(quiet.teresa, by=world.marta, at=now())
+    commands.thank(quiet.teresa, by=world.davide, at=now())
     settle()
 
-    assert heard() == set() and not outbound.letters
+    assert heard() == {("thanks", world.teresa.id)}
+    assert not outbound.letters
+
+
+def test_thanks_taken_back_at_once_are_not_heard(world, quiet, settle):
+    commands.thank(quiet.teresa, by=world.marta, at=now())
+    commands.unthank(quiet.teresa, by=world.marta)
+    settle()
+
+    assert heard() == set()
 
 
 def test_a_call_for_help_reaches_who_can_help(world, settle, outbound):

@@ -16,6 +16,7 @@ from officine.blueprints.forum.events import (
     AnswerUnmarked,
     PostDeleted,
     PostEdited,
+    PostThanked,
     PostWritten,
     TopicChanged,
     TopicOpened,
@@ -265,6 +266,7 @@ def thank(post: Post, *, by: Member, at: datetime) -> None:
     db.session.add(Thanks(post_id=post.id, member_id=by.id, at=at))
     post.thanks_count += 1
     _has_changed(post)
+    record(PostThanked(post.id, by.id))
 
 
 def unthank(post: Post, *, by: Member) -> None:

@@ -41,6 +41,14 @@ class PostDeleted(Event):
 
 
 @dataclass(frozen=True)
+class PostThanked(Event):
+    """A member found a post useful."""
+
+    post_id: int
+    member_id: int
+
+
+@dataclass(frozen=True)
 class AnswerMarked(Event):
     """A post was marked as the useful answer of its topic."""
 

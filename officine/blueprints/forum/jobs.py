@@ -8,7 +8,7 @@ from officine.core.db import db
 from officine.core.worker import jobs
 from officine.models import Notification, Post
 
-ABOUT_POSTS = ("answer", "mention", "sos")
+ABOUT_POSTS = ("answer", "mention", "sos", "thanks", "useful")
 
 
 @jobs.job

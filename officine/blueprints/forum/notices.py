@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, or_, select
 from officine.blueprints.forum.events import (
     AnswerMarked,
     PostEdited,
+    PostThanked,
     PostWritten,
     TopicChanged,
     TopicOpened,
@@ -23,7 +24,7 @@ from officine.core.i18n import writing_in
 from officine.core.unsubscribe import unsubscribe_headers, unsubscribe_url
 from officine.lib.markdown import plain
 from officine.lib.text import excerpt
-from officine.models import Follow, Group, Member, Membership, Mention, Post, Topic
+from officine.models import Follow, Group, Member, Membership, Mention, Post, Thanks, Topic
 from officine.models.member import STAFF
 from officine.models.notification import notify
 
@@ -64,6 +65,15 @@ def tell_who_helped(event: AnswerMarked) -> None:
         _tell(post.author, post, "useful", cause=f"useful:{post.id}", actor=topic.answer.by)
 
 
+def tell_who_was_thanked(event: PostThanked) -> None:
+    """The author of a post hears, in the page and once a post, that it was useful to somebody."""
+    post = _readable(event.post_id)
+    if post is None or db.session.get(Thanks, (event.post_id, event.member_id)) is None:
+        return
+    if post.author in _readers([post.author], post.topic.group):
+        _notify(post.author, post, "thanks", f"thanks:{post.id}", event.member_id)
+
+
 def tell_who_can_help(event: TopicOpened | TopicChanged) -> None:
     """A call for help reaches, in the page, those who read its language and belong to the group
     or to its sectors.
@@ -83,16 +93,7 @@ def tell_who_can_help(event: TopicOpened | TopicChanged) -> None:
         )
     )
     for member in _readers(near, topic.group):
-        notify(
-            member,
-            kind="sos",
-            cause=f"sos:{topic.id}",
-            at=now(),
-            actor_id=topic.author_id,
-            group_id=topic.group_id,
-            topic_id=topic.id,
-            post_id=opening.id,
-        )
+        _notify(member, opening, "sos", f"sos:{topic.id}", topic.author_id)
 
 
 def _readable(post_id: int) -> Post | None:
@@ -113,16 +114,7 @@ def _tell(
 ) -> None:
     topic, actor = post.topic, actor or post.author
     cause = cause or f"post:{post.id}"
-    notify(
-        member,
-        kind=kind,
-        cause=cause,
-        at=now(),
-        actor_id=actor.id,
-        group_id=topic.group_id,
-        topic_id=topic.id,
-        post_id=post.id,
-    )
+    _notify(member, post, kind, cause, actor.id)
     stops = _stops(member, topic, kind)
     if stops is None:
         return
@@ -144,6 +136,19 @@ def _tell(
         stops=stops,
         stop_url=stop_url,
         stop_all_url=stop_all_url,
+    )
+
+
+def _notify(member: Member, post: Post, kind: str, cause: str, actor_id: int) -> None:
+    notify(
+        member,
+        kind=kind,
+        cause=cause,
+        at=now(),
+        actor_id=actor_id,
+        group_id=post.topic.group_id,
+        topic_id=post.topic_id,
+        post_id=post.id,
     )
 
 
