@@ -2,7 +2,8 @@
 PostgreSQL, and the rule that a request is one transaction.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
@@ -113,6 +114,20 @@ def _finish(response: Response) -> Response:
     else:
         db.session.rollback()
     return response
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Only read, in a transaction of its own: outside a request, where transactions begin as
+    writers, this keeps nobody waiting. What was not committed before is undone.
+    """
+    db.session.rollback()
+    token = _will_write.set(False)
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        _will_write.reset(token)
 
 
 def _tune_sqlite(engine: Engine) -> None:

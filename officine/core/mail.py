@@ -20,12 +20,12 @@ from urllib.parse import unquote, urlsplit
 import css_inline
 import structlog
 from flask import Flask, current_app, render_template
-from sqlalchemy import JSON, Index, String, Text, delete, select
+from sqlalchemy import JSON, Index, Select, String, Text, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from officine.core.clock import now
 from officine.core.config import file_path
-from officine.core.db import Model, db
+from officine.core.db import Model, db, reading
 from officine.core.i18n import writing_in
 
 log = structlog.get_logger(__name__)
@@ -33,6 +33,7 @@ log = structlog.get_logger(__name__)
 BATCH = 100
 LAST_ATTEMPT = 10
 TIMEOUT_SECONDS = 20
+CLAIM = timedelta(minutes=10)
 
 _keeps_silent: ContextVar[bool] = ContextVar("keeps_silent", default=False)
 
@@ -192,33 +193,60 @@ def deliver_waiting() -> int:
         .order_by(Mail.id)
         .limit(BATCH)
     )
-    while ids := list(db.session.scalars(due.where(Mail.next_attempt_at <= now()))):
+    while ids := _ids(due.where(Mail.next_attempt_at <= now())):
         sent += sum(_deliver(mail_id) for mail_id in ids)
     return sent
 
 
+def _ids(due: Select[tuple[int]]) -> list[int]:
+    with reading():
+        return list(db.session.scalars(due))
+
+
 def _deliver(mail_id: int) -> bool:
-    # The row is held while the letter leaves, so that nobody withdraws what is on its way.
-    mail = db.session.get(Mail, mail_id, with_for_update=True, populate_existing=True)
-    if mail is None or mail.sent_at:
-        db.session.rollback()
+    message = _claim(mail_id)
+    if message is None:
         return False
+    # No transaction is open: a slow mail server must not keep the site from writing.
     try:
-        current_app.extensions["officine.mail"].send(_message(mail))
+        current_app.extensions["officine.mail"].send(message)
     except (OSError, smtplib.SMTPException) as error:
-        _try_later(mail, error)
+        _try_later(mail_id, error)
         return False
-    mail.sent_at = now()
+    db.session.execute(update(Mail).where(Mail.id == mail_id).values(sent_at=now()))
     db.session.commit()
     return True
 
 
-def _try_later(mail: Mail, error: Exception) -> None:
-    log.warning("mail not sent", mail_id=mail.id, reason=type(error).__name__)
-    mail.attempts += 1
-    seconds = min(30 * 2**mail.attempts, 6 * 3600)
-    late = timedelta(days=3650) if mail.attempts >= LAST_ATTEMPT else timedelta(seconds=seconds)
-    mail.next_attempt_at = now() + late
+def _claim(mail_id: int) -> EmailMessage | None:
+    """Take a letter to send, so that no other worker does; None if it is taken or withdrawn. A
+    worker that dies with it leaves it to be sent again when the claim lapses.
+    """
+    moment = now()
+    claimed = (
+        update(Mail)
+        .where(Mail.id == mail_id, Mail.sent_at.is_(None), Mail.next_attempt_at <= moment)
+        .values(next_attempt_at=moment + CLAIM)
+        .returning(Mail.id)
+    )
+    if db.session.scalar(claimed) is None:
+        db.session.rollback()
+        return None
+    message = _message(db.session.get_one(Mail, mail_id, populate_existing=True))
+    db.session.commit()
+    return message
+
+
+def _try_later(mail_id: int, error: Exception) -> None:
+    log.warning("mail not sent", mail_id=mail_id, reason=type(error).__name__)
+    mail = db.session.get(Mail, mail_id, populate_existing=True)
+    if mail is not None:
+        mail.attempts += 1
+        seconds = min(30 * 2**mail.attempts, 6 * 3600)
+        lost = mail.attempts >= LAST_ATTEMPT
+        mail.next_attempt_at = now() + (
+            timedelta(days=3650) if lost else timedelta(seconds=seconds)
+        )
     db.session.commit()
 
 

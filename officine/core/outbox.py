@@ -17,7 +17,7 @@ from sqlalchemy import event as sqlalchemy_event
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from officine.core.clock import now
-from officine.core.db import Model, db
+from officine.core.db import Model, db, reading
 
 log = structlog.get_logger(__name__)
 
@@ -127,9 +127,8 @@ def _due() -> list[int]:
         .order_by(RecordedEvent.id)
         .limit(BATCH)
     )
-    ids = list(db.session.scalars(due))
-    db.session.rollback()
-    return ids
+    with reading():
+        return list(db.session.scalars(due))
 
 
 def _settle(event_id: int) -> bool:

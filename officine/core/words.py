@@ -119,7 +119,7 @@ def ago(moment: datetime) -> Markup:
     elif timedelta(hours=6) < passed and _was_yesterday(moment):
         words = gettext("yesterday")
     elif passed < timedelta(days=30):
-        words = format_timedelta(-passed, add_direction=True, locale=get_locale(), threshold=1)
+        words = format_timedelta(-passed, add_direction=True, locale=get_locale(), threshold=0.99)
     else:
         words = format_date(moment, "medium")
     return Markup('<time datetime="{}" title="{}">{}</time>').format(

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import StatementError
 
-from officine.core.db import db
+from officine.core.db import db, reading
 from officine.models import Group, Member, OldAddress
 from tests.world import person
 
@@ -60,7 +60,19 @@ def writing_route(whole_app):
 @pytest.mark.parametrize(
     ("status", "kept"), [(200, True), (303, True), (400, False), (422, False), (500, False)]
 )
-def test_a_request_is_kept_below_status_400_and_undone_above(app, writing_route, status, kept):
-    app.test_client().post(f"/write-and-answer/{status}")
+def test_a_request_is_kept_below_status_400_and_undone_above(visit, writing_route, status, kept):
+    visit().post(f"/write-and-answer/{status}")
 
     assert bool(db.session.scalars(select(OldAddress)).all()) is kept
+
+
+def test_reading_keeps_nobody_from_writing(world):
+    with reading():
+        names = db.session.scalars(select(Member.name)).all()
+        other = db.engine.connect()
+        with other.begin():
+            other.execute(OldAddress.__table__.insert().values(noun="x", slug="x", owner_id=1))
+        other.close()
+
+    assert names
+    assert not db.session().in_transaction()

@@ -56,14 +56,29 @@ def test_a_letter_that_does_not_go_out_waits_and_goes_later(app, letter, outboun
     assert len(outbound.letters) == 1
 
 
-def test_a_letter_sent_again_after_a_crash_carries_the_same_name(letter, outbound):
+def test_a_worker_that_died_while_sending_leaves_the_letter_to_be_sent_again(letter, outbound):
+    mail._claim(letter.id)
     mail.deliver_waiting()
-    letter.sent_at = None
-    db.session.commit()
-    mail.deliver_waiting()
+    assert outbound.letters == [], "somebody may still be sending it"
 
-    first, second = outbound.letters
-    assert first["Message-ID"] == second["Message-ID"]
+    with time_machine.travel(now() + timedelta(minutes=11)):
+        mail.deliver_waiting()
+    assert len(outbound.letters) == 1
+
+
+def test_a_letter_sent_again_after_a_crash_carries_the_same_name(letter):
+    assert mail._message(letter)["Message-ID"] == mail._message(letter)["Message-ID"]
+    assert f"officine-{letter.id}@" in mail._message(letter)["Message-ID"]
+
+
+def test_a_letter_on_its_way_keeps_nobody_from_writing(app, letter):
+    class Slow:
+        def send(self, message):
+            assert not db.session().in_transaction()
+
+    app.extensions["officine.mail"] = Slow()
+
+    assert mail.deliver_waiting() == 1
 
 
 def test_no_header_is_smuggled_through_a_subject(world, letter, outbound):

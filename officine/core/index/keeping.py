@@ -15,7 +15,7 @@ from sqlalchemy import Index, String, delete, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from officine.core.clock import now
-from officine.core.db import Model, db
+from officine.core.db import Model, db, reading
 from officine.core.index.interface import (
     Changes,
     Document,
@@ -117,17 +117,17 @@ def _write_some() -> bool:
     taken: list[int] = []
 
     def changes() -> Changes:
-        # Another thread may have written some while this one waited for its turn.
-        db.session.rollback()
+        # Read only now: another thread may have written some while this one waited its turn.
         waiting = (
             select(IndexNote)
             .where(IndexNote.written_at.is_(None))
             .order_by(IndexNote.id)
             .limit(BATCH)
         )
-        notes = list(db.session.scalars(waiting))
-        taken.extend(each.id for each in notes)
-        return _documents_of(notes)
+        with reading():
+            notes = list(db.session.scalars(waiting))
+            taken.extend(each.id for each in notes)
+            return _documents_of(notes)
 
     try:
         the_index().update(changes)
@@ -142,9 +142,9 @@ def _write_some() -> bool:
 
 
 def _changed_since(moment: datetime) -> Changes:
-    db.session.rollback()
     recent = or_(IndexNote.written_at.is_(None), IndexNote.written_at >= moment)
-    return _documents_of(db.session.scalars(select(IndexNote).where(recent)))
+    with reading():
+        return _documents_of(db.session.scalars(select(IndexNote).where(recent)))
 
 
 def _documents_of(notes: Iterable[IndexNote]) -> Changes:
@@ -163,11 +163,15 @@ def _documents_of(notes: Iterable[IndexNote]) -> Changes:
 def _everything() -> Iterator[Document]:
     for source in _sources().values():
         last = 0
-        while ids := source.row_ids(last, BATCH):
-            yield from source.documents_for(ids)
-            last = ids[-1]
+        while True:
             # A transaction that lasted through a whole rebuild would hold back the database.
-            db.session.rollback()
+            with reading():
+                ids = source.row_ids(last, BATCH)
+                documents = list(source.documents_for(ids)) if ids else []
+            if not ids:
+                break
+            yield from documents
+            last = ids[-1]
 
 
 def _sources() -> Sources:
