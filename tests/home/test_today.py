@@ -11,12 +11,8 @@ from officine.core.db import db
 from officine.models import Membership, ReadMark, Topic
 from tests.world import World, join
 
-ITALIAN = (
-    "Chi ci legge capisce che questa è una domanda in italiano, e aspetta una risposta."
-)
-ENGLISH = (
-    "Whoever reads this will see that this is a question in English that needs an answer."
-)
+ITALIAN = "Chi ci legge capisce che questa è una domanda in italiano, e aspetta una risposta."
+ENGLISH = "Whoever reads this will see that this is a question in English that needs an answer."
 
 
 def say(group, by, title, text=ITALIAN, ago=timedelta(hours=2), **more):
@@ -26,7 +22,8 @@ def say(group, by, title, text=ITALIAN, ago=timedelta(hours=2), **more):
 
 
 def heading(page: str) -> str:
-    return " ".join(page.split("<h1>")[1].split("</h1>")[0].replace("<span>", " ").split())
+    words = page.split("<h1>")[1].split("</h1>")[0]
+    return " ".join(words.replace("<span>", " ").replace("</span>", " ").split())
 
 
 @pytest.mark.parametrize(("hour", "greeting"), [

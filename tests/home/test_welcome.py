@@ -9,13 +9,9 @@ from officine.core.clock import now
 from officine.core.db import db
 from tests.world import World
 
-ITALIAN = (
-    "Chi ci legge capisce che questa è una domanda in italiano, e aspetta una risposta."
-)
+ITALIAN = "Chi ci legge capisce che questa è una domanda in italiano, e aspetta una risposta."
 SPANISH = "Quien nos lee entiende que esta es una pregunta escrita en español y espera respuesta."
-ENGLISH = (
-    "Whoever reads this will see that this is a question in English that needs an answer."
-)
+ENGLISH = "Whoever reads this will see that this is a question in English that needs an answer."
 
 
 def say(group, by, title, text=ITALIAN, **more):
@@ -84,6 +80,29 @@ def test_an_answer_that_helped_is_quoted_with_who_gave_it(visit, world: World):
     assert "Davide Rinaldi" in page
     assert "Fornitore" in page
     assert "una persona ringrazia" in page
+
+
+def test_a_quoted_answer_calls_people_by_name(visit, world: World):
+    for title in ("Bolle doganali per la Svizzera", "Il cliente di Lugano non paga"):
+        topic = say(world.export, world.marta, title)
+        words = "@teresa-uribe ha ragione: serve il formulario."
+        mark_answer(
+            topic, answer(topic, by=world.davide, text=words, at=now()), by=world.marta, at=now()
+        )
+    db.session.commit()
+
+    page = visit().get("/it/").text
+
+    assert "Teresa Uribe</a> ha ragione" in page
+
+
+def test_what_the_page_shows_above_is_not_told_again_below(visit, world: World):
+    topic = say(world.export, world.marta, "Bolle doganali per la Svizzera")
+    post = answer(topic, by=world.davide, text="Serve il formulario.", at=now())
+    mark_answer(topic, post, by=world.marta, at=now())
+    db.session.commit()
+
+    assert visit().get("/it/").text.count("Bolle doganali per la Svizzera") == 1
 
 
 def test_a_hidden_answer_is_not_quoted(visit, world: World):

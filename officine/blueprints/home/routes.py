@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from flask import Blueprint, Response, flash, request, url_for
 from flask_babel import format_timedelta, ngettext, to_user_timezone
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 
 from officine.blueprints.forum import queries as forum
 from officine.blueprints.groups.queries import my_groups
@@ -17,6 +19,7 @@ from officine.core.htmx import done, page
 from officine.core.i18n import page_language
 from officine.core.permission import SIGN_IN_FIRST, allow
 from officine.core.session import viewer
+from officine.lib.markdown import handles_in, render
 
 home = Blueprint("home", __name__)
 
@@ -50,17 +53,18 @@ def read_everything() -> Any:
 
 def _welcome() -> Response:
     at = now()
-    answers = queries.useful_answers(viewer())
+    answers = queries.useful_answers()
     opening = _first_in(viewer().reads, answers)
+    useful = _useful_this_week([each for each in answers if each is not opening], at)
     return page(
         "home/show.html",
         writers=_writers(),
-        faces=queries.recent_faces(viewer()),
+        faces=queries.recent_faces(),
         opening=opening,
-        useful=_useful_this_week([each for each in answers if each is not opening], at),
-        beginning=queries.beginning,
-        topics=_topics(),
-        groups=queries.groups_in(page_language(), viewer(), at),
+        useful=useful,
+        quoted=_quoted(useful) if useful else None,
+        topics=_topics(shown={each.topic_id for each in (opening, useful) if each}),
+        groups=queries.groups_in(page_language(), at),
     )
 
 
@@ -71,9 +75,11 @@ def _writers() -> list[tuple[str, int]]:
     return sorted(writers.items(), key=lambda each: (each[0] != own, -each[1], each[0]))
 
 
-def _topics() -> list[forum.TopicRow]:
-    """Where people write now: first what the visitor reads, then a little of the rest."""
-    recent = forum.recent_topics(viewer(), limit=40)
+def _topics(shown: set[int]) -> list[forum.TopicRow]:
+    """Where people write now, but for what the page shows already: first what the visitor
+    reads, then a little of the rest.
+    """
+    recent = [each for each in forum.recent_topics(viewer(), limit=24) if each.id not in shown]
     theirs = [topic for topic in recent if topic.language in viewer().reads]
     others = [topic for topic in recent if topic.language not in viewer().reads]
     others = others[: max(2, MOST_TOPICS - len(theirs))]
@@ -96,6 +102,21 @@ def _useful_this_week(
     return max(
         recent, key=lambda each: (each.language == page_language(), each.thanks), default=None
     )
+
+
+def _quoted(answer: queries.UsefulAnswer) -> tuple[Markup, bool]:
+    """The beginning of an answer, and whether something follows."""
+    begun = queries.beginning(answer.text)
+    handles = handles_in(begun) if "@" in begun else []
+    names = (
+        tuple((each.handle, each.name) for each in forum.people_called(handles)) if handles else ()
+    )
+    return _rendered(begun, names), len(begun) < len(answer.text.rstrip())
+
+
+@lru_cache(maxsize=32)
+def _rendered(text: str, names: tuple[tuple[str, str], ...]) -> Markup:
+    return Markup(render(text, dict(names)))
 
 
 def _today() -> Response:
@@ -137,7 +158,7 @@ def _part_of_day(at: datetime) -> str:
     return "afternoon" if afternoon <= hour < evening else "evening"
 
 
-def _truth(people: int, topics: int) -> str:
+def _truth(people: int, topics: int) -> list[str]:
     """What the day asks for, in a sentence or two."""
     said = []
     if people:
@@ -155,7 +176,7 @@ def _truth(people: int, topics: int) -> str:
             ngettext("One topic to read.", "%(count)s topics to read.", topics,
                      count=_spelled(topics))
         )  # fmt: skip
-    return " ".join(sentence[:1].upper() + sentence[1:] for sentence in said)
+    return [sentence[:1].upper() + sentence[1:] for sentence in said]
 
 
 def _spelled(count: int) -> str:

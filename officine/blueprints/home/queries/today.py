@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
 from sqlalchemy import String, and_, literal, select, union_all
-from sqlalchemy import func as sql
 
 from officine.core.db import db
 from officine.core.i18n import LANGUAGES
 from officine.lib.language import clear_language
-from officine.lib.markdown import plain
 from officine.lib.text import excerpt
 from officine.models import Group, Hiding, Invitation, JoinRequest, Member, Membership, Post, Topic
 from officine.models.member import photo_url
@@ -86,7 +85,7 @@ def latest_of(topics: Sequence["TopicRow"]) -> dict[int, Latest]:
         select(
             Topic.id,
             Group.sectors,
-            sql.substr(Post.text, 1, 3 * SNIPPET),
+            Post.html,
             Post.language,
             Member.name,
             Hiding.post_id,
@@ -101,11 +100,11 @@ def latest_of(topics: Sequence["TopicRow"]) -> dict[int, Latest]:
     return {
         topic_id: Latest(
             sectors=sectors,
-            words="" if hidden or not text else excerpt(plain(text), SNIPPET),
+            words="" if hidden or not html else excerpt(Markup(html).striptags(), SNIPPET),
             language=language or "",
             author="" if hidden else name or "",
         )
-        for topic_id, sectors, text, language, name, hidden in rows
+        for topic_id, sectors, html, language, name, hidden in rows
     }
 
 

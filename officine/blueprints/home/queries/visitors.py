@@ -1,55 +1,69 @@
-"""Who is here and what helps, as much of it as a visitor may see."""
+"""Who is here and what helps, as much of it as a visitor may see.
+
+For every visitor the questions are the same, so each is put together once.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
-from markupsafe import Markup
-from sqlalchemy import and_, func, select
+from sqlalchemy import Select, and_, func, select
 
 from officine.core.db import db
-from officine.lib.markdown import render
+from officine.core.session import Visitor
 from officine.models import Answer, Company, Group, Hiding, Member, Post, Topic
 from officine.models.group import readable_by
 from officine.models.member import photo_url, shown
 
 LONGEST_QUOTE = 420
+MOST_FACES = 8
 NEWEST_POSTS = 120
 NEWEST_ANSWERS = 40
 
 
+ANYONE = Visitor()
+
+
 def writers_by_language() -> dict[str, int]:
     """How many members write in each language: the one in which they tell of themselves."""
-    rows = db.session.execute(
+    return {row[0]: row[1] for row in db.session.execute(_writers())}
+
+
+@cache
+def _writers() -> Select[str, int]:
+    return (
         select(Member.profile_language, func.count())
         .where(Member.confirmed_at.is_not(None), Member.left_at.is_(None))
         .group_by(Member.profile_language)
     )
-    return {row[0]: row[1] for row in rows}
 
 
-def recent_faces(viewer: Any, limit: int = 8) -> list[tuple[str, str | None]]:
-    """Names and faces of those who wrote last, of those who show theirs to whoever is looking."""
+def recent_faces() -> list[tuple[str, str | None]]:
+    """Names and faces of those who wrote last, of those who show theirs to everyone."""
+    return [(name, photo_url(key)) for name, key in db.session.execute(_faces())]
+
+
+@cache
+def _faces() -> Select[str, str | None]:
     newest = (
         select(Post.id, Post.author_id)
         .join(Topic, Topic.id == Post.topic_id)
         .join(Group, Group.id == Topic.group_id)
         .outerjoin(Hiding, Hiding.post_id == Post.id)
-        .where(readable_by(viewer), Post.deleted_at.is_(None), Hiding.post_id.is_(None))
+        .where(readable_by(ANYONE), Post.deleted_at.is_(None), Hiding.post_id.is_(None))
         .order_by(Post.id.desc())
         .limit(NEWEST_POSTS)
         .subquery()
     )
-    rows = db.session.execute(
+    return (
         select(Member.name, Member.photo_key)
         .join(newest, newest.c.author_id == Member.id)
-        .where(Member.left_at.is_(None), Member.photo_key.is_not(None), shown("photo", viewer))
+        .where(Member.left_at.is_(None), Member.photo_key.is_not(None), shown("photo", ANYONE))
         .group_by(Member.id, Member.name, Member.photo_key)
         .order_by(func.max(newest.c.id).desc())
-        .limit(limit)
+        .limit(MOST_FACES)
     )
-    return [(name, photo_url(key)) for name, key in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +90,15 @@ class UsefulAnswer:
     is_supplier: bool
 
 
-def useful_answers(viewer: Any) -> list[UsefulAnswer]:
-    """The answers last marked as useful, newest first, of those the viewer may read."""
+def useful_answers() -> list[UsefulAnswer]:
+    """The answers last marked as useful, newest first, of those everyone may read."""
+    return [_answer(row) for row in db.session.execute(_answers())]
+
+
+@cache
+def _answers() -> Select[*tuple[Any, ...]]:
     opening, opening_hiding = Post.__table__.alias("opening"), Hiding.__table__.alias("unseen")
-    rows = db.session.execute(
+    return (
         select(
             Topic.id.label("topic_id"),
             Topic.slug,
@@ -110,18 +129,17 @@ def useful_answers(viewer: Any) -> list[UsefulAnswer]:
         .join(opening, and_(opening.c.topic_id == Topic.id, opening.c.number == 1))
         .outerjoin(opening_hiding, opening_hiding.c.post_id == opening.c.id)
         .outerjoin(Hiding, Hiding.post_id == Post.id)
-        .where(readable_by(viewer), Member.left_at.is_(None))
+        .where(readable_by(ANYONE), Member.left_at.is_(None))
         .where(Post.deleted_at.is_(None), Hiding.post_id.is_(None))
         .where(opening.c.deleted_at.is_(None), opening_hiding.c.post_id.is_(None))
         .order_by(Answer.at.desc())
         .limit(NEWEST_ANSWERS)
     )
-    return [_answer(row, viewer) for row in rows]
 
 
-def _answer(row: Any, viewer: Any) -> UsefulAnswer:
+def _answer(row: Any) -> UsefulAnswer:
     def shows(field: str) -> bool:
-        return viewer.is_member or (row.shown_to or {}).get(field) != "members"
+        return (row.shown_to or {}).get(field) != "members"
 
     return UsefulAnswer(
         topic_id=row.topic_id,
@@ -145,14 +163,13 @@ def _answer(row: Any, viewer: Any) -> UsefulAnswer:
     )
 
 
-@lru_cache(maxsize=64)
-def beginning(text: str) -> tuple[Markup, bool]:
-    """As much of an answer as a column holds, in whole lines; and whether something follows."""
-    lines, length = [], 0
+def beginning(text: str) -> str:
+    """As much of an answer as a column holds, in whole lines."""
+    lines: list[str] = []
+    length = 0
     for line in text.split("\n"):
         if lines and length + len(line) > LONGEST_QUOTE:
             break
         lines.append(line)
         length += len(line)
-    begun = "\n".join(lines).rstrip()
-    return Markup(render(begun)), len(begun) < len(text.rstrip())
+    return "\n".join(lines).rstrip()
