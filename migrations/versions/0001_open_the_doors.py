@@ -596,6 +596,11 @@ def upgrade() -> None:
         "hiding",
         sa.Column("post_id", sa.Integer(), nullable=False),
         sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column("answer_by_id", sa.Integer(), nullable=True),
+        sa.Column("answer_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["answer_by_id"], ["member.id"], name=op.f("fk_hiding_answer_by_id_member")
+        ),
         sa.ForeignKeyConstraint(
             ["decision_id"], ["decision.id"], name=op.f("fk_hiding_decision_id_decision")
         ),

@@ -62,6 +62,9 @@ class Hiding(Model):
         ForeignKey("post.id", ondelete="CASCADE"), primary_key=True
     )
     decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"), unique=True)
+    answer_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    """Who had marked it as the useful answer, so that showing it again marks it again."""
+    answer_at: Mapped[datetime | None]
 
     decision: Mapped[Decision] = relationship()
 

@@ -85,6 +85,28 @@ def test_a_topic_whose_opening_is_hidden_is_not_counted_in_its_group(world, scen
     assert figures(scene.topic) == before
 
 
+def test_a_hidden_answer_solves_nothing_until_it_is_shown_again(world, scene):
+    forum.mark_answer(scene.topic, scene.thanks, by=world.marta, at=NOON)
+    db.session.commit()
+    hide(scene.thanks, world.giulia)
+    assert not scene.topic.is_solved
+
+    commands.show_post(scene.thanks, by=world.beatriz, at=now(), facts="Era una battuta.")
+    db.session.commit()
+    answer = db.session.get(Topic, scene.topic.id).answer
+    assert (answer.post_id, answer.by, answer.at) == (scene.thanks.id, world.marta, NOON)
+
+
+def test_an_answer_chosen_meanwhile_stays(world, scene):
+    forum.mark_answer(scene.topic, scene.thanks, by=world.marta, at=NOON)
+    hide(scene.thanks, world.giulia)
+    forum.mark_answer(scene.topic, scene.pitch, by=world.marta, at=now())
+    db.session.commit()
+    commands.show_post(scene.thanks, by=world.beatriz, at=now(), facts="Era una battuta.")
+    db.session.commit()
+    assert db.session.get(Topic, scene.topic.id).answer.post_id == scene.pitch.id
+
+
 def test_hiding_answers_all_open_reports(world, scene):
     for member in (world.marta, world.teresa):
         commands.report_post(scene.pitch, by=member, at=now(), rule="advertising")

@@ -23,7 +23,7 @@ from officine.core.i18n import LANGUAGES
 from officine.core.outbox import record
 from officine.lib.language import clear_language
 from officine.lib.text import clean
-from officine.models import Decision, Group, Hiding, Lock, Member, Post, Report, Topic
+from officine.models import Answer, Decision, Group, Hiding, Lock, Member, Post, Report, Topic
 from officine.models.post import recount
 from officine.models.report import EXPLAINED
 
@@ -101,6 +101,7 @@ def hide_post(
         affected_id=post.author_id, post_id=post.id, topic_id=post.topic_id,
     )  # fmt: skip
     post.hiding = Hiding(decision=decision)
+    _unmark_answer(post)
     _answer(waiting, decision)
     _has_changed(post)
     _withdraw_letters(post)
@@ -118,6 +119,7 @@ def show_post(post: Post, *, by: Member, at: datetime, facts: str) -> Decision:
         "show", by=by, at=at, rule=hiding.decision.rule, facts=facts,
         affected_id=post.author_id, post_id=post.id, topic_id=post.topic_id,
     )  # fmt: skip
+    _mark_answer_again(post, hiding)
     post.hiding = None
     _has_changed(post)
     record(PostShown(post.id, decision.id))
@@ -227,6 +229,20 @@ def _decide(
 def _answer(reports: Sequence[Report], decision: Decision) -> None:
     for report in reports:
         report.decision = decision
+
+
+def _unmark_answer(post: Post) -> None:
+    """A topic is not solved by a post that nobody can read."""
+    answer = post.topic.answer
+    if answer and answer.post_id == post.id and post.hiding:
+        post.hiding.answer_by_id, post.hiding.answer_at = answer.by_id, answer.at
+        post.topic.answer = None
+
+
+def _mark_answer_again(post: Post, hiding: Hiding) -> None:
+    """The useful answer is useful again, unless another was chosen meanwhile."""
+    if hiding.answer_by_id and hiding.answer_at and post.topic.answer is None:
+        post.topic.answer = Answer(post_id=post.id, by_id=hiding.answer_by_id, at=hiding.answer_at)
 
 
 def _has_changed(post: Post) -> None:

@@ -26,7 +26,7 @@ RULE_MEANINGS = {
 LONGEST = 4000
 
 
-class ReportForm(FlaskForm):  # type: ignore[misc]
+class ReportForm(FlaskForm):
     """What is wrong with a post."""
 
     rule = RadioField(
@@ -45,7 +45,7 @@ class ReportForm(FlaskForm):  # type: ignore[misc]
             )
 
 
-class ReasonForm(FlaskForm):  # type: ignore[misc]
+class ReasonForm(FlaskForm):
     """Why something is decided; whoever it affects reads it."""
 
     facts = TextAreaField(

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
 
 from officine.core.db import db
 from officine.models import Member, Notification
@@ -26,7 +26,7 @@ def choose_letters(member: Member, kind: str, *, wanted: bool) -> None:
         member.mail_mentions = wanted
 
 
-def _mark(member_id: int, at: datetime, which: object) -> None:
+def _mark(member_id: int, at: datetime, which: ColumnElement[bool]) -> None:
     db.session.execute(
         update(Notification)
         .where(Notification.member_id == member_id, Notification.read_at.is_(None), which)

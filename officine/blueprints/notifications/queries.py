@@ -64,7 +64,7 @@ def notices_for(viewer: Any, before: Notice | None = None) -> NoticePage:
 def find_notice(notice_id: int, viewer: Any) -> Notice | None:
     """One thing the viewer has heard of, unless they may no longer see it."""
     row = db.session.execute(_rows(viewer).where(Notification.id == notice_id)).one_or_none()
-    return row and _notice(row)
+    return _notice(row) if row else None
 
 
 def unread_count(viewer: Any) -> int:

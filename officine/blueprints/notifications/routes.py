@@ -124,7 +124,7 @@ def _target(notice: queries.Notice) -> str:
     """Where a notification leads."""
     if notice.kind in queries.ABOUT_POSTS:
         return url_for("forum.post", post_id=notice.post_id)
-    if notice.kind == "report-answered":
+    if notice.kind == "report-answered" and notice.post_id:
         report = desk_queries.report_of(viewer(), notice.post_id) or abort(404)
         return url_for("desk.report", report_id=report.id)
     if notice.decision_id:
