@@ -167,7 +167,7 @@ def edit_post(
 ) -> None:
     """Change the words of a post; what they were is kept for its readers."""
     text = _text(text)
-    _lock_topic(post.topic)
+    _lock_post(post)
     if post.deleted_at:
         raise PostGone(post.id)
     if language and language != post.language:
@@ -217,7 +217,7 @@ def delete_post(post: Post, *, by: Member, at: datetime) -> None:
     only while nobody has answered; otherwise AlreadyAnswered.
     """
     topic = post.topic
-    _lock_topic(topic)
+    _lock_post(post)
     if post.deleted_at:
         return
     if post.opens and answers_count(topic):
@@ -235,7 +235,7 @@ def delete_post(post: Post, *, by: Member, at: datetime) -> None:
 
 def mark_answer(topic: Topic, post: Post, *, by: Member, at: datetime) -> None:
     """Say which post solved the matter; an earlier choice gives way."""
-    _lock_topic(topic)
+    _lock_post(post)
     if post.topic_id != topic.id or not post.is_readable:
         raise PostGone(post.id)
     if topic.answer and topic.answer.post_id == post.id:
@@ -260,7 +260,7 @@ def unmark_answer(topic: Topic, *, by: Member, at: datetime) -> None:
 
 def thank(post: Post, *, by: Member, at: datetime) -> None:
     """Say that a post was useful; once a member."""
-    _lock_topic(post.topic)
+    _lock_post(post)
     if db.session.get(Thanks, (post.id, by.id)):
         return
     db.session.add(Thanks(post_id=post.id, member_id=by.id, at=at))
@@ -271,7 +271,7 @@ def thank(post: Post, *, by: Member, at: datetime) -> None:
 
 def unthank(post: Post, *, by: Member) -> None:
     """Take one’s thanks back."""
-    _lock_topic(post.topic)
+    _lock_post(post)
     thanks = db.session.get(Thanks, (post.id, by.id))
     if thanks is None:
         return
@@ -408,6 +408,12 @@ def _lock_topic(topic: Topic) -> None:
         .with_for_update(of=Topic)
         .execution_options(populate_existing=True)
     )
+
+
+def _lock_post(post: Post) -> None:
+    """The same for a post, which changes under its topic’s lock."""
+    _lock_topic(post.topic)
+    db.session.refresh(post)
 
 
 def _put(
