@@ -245,7 +245,7 @@ def test_a_new_title_is_found_at_once_in_every_post_of_the_topic(world, found):
 
 
 def test_what_a_member_shows_to_members_alone_finds_them_for_members_alone(world, found):
-    world.emma.about = "I collect zanzibar."
+    world.emma.about, world.emma.about_html = "I collect zanzibar.", "<p>I collect zanzibar.</p>"
     world.emma.shown_to = {"about": "members"}
     db.session.commit()
     keeping.rebuild()

@@ -1,16 +1,15 @@
 """What of a company can be found, and in which language; and the finding."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import select
 
 from officine.blueprints.companies.events import CompanyChanged
 from officine.core.db import db
 from officine.core.i18n import writing_in
-from officine.core.index.interface import Document, IndexUnavailable, Query
+from officine.core.index.finding import Found, find_rows
+from officine.core.index.interface import Document
 from officine.core.index.keeping import note
 from officine.core.words import country_name, sector_name
 from officine.lib.text import words_in
@@ -18,7 +17,6 @@ from officine.models import Company
 from officine.models.group import audiences_of
 
 NOUN = "company"
-MOST = 500
 
 
 def documents_for(ids: Iterable[int]) -> list[Document]:
@@ -77,34 +75,21 @@ def found_companies(ids: Iterable[int]) -> dict[int, Company]:
     return {company.id: company for company in companies}
 
 
-@dataclass(frozen=True)
-class FoundCompanies:
-    """The companies that some words found, best first; ``ids`` is None while the index heals."""
-
-    ids: tuple[int, ...] | None
-    suggestion: str | None = None
-
-
 def company_search(
     viewer: Any, text: str, languages: tuple[str, ...], unfinished: bool = False
-) -> FoundCompanies:
+) -> Found:
     """Find companies by words, read in ``languages``."""
-    query = Query(
-        text=text,
+    return find_rows(
+        "company",
+        text,
         reads=languages,
         audiences=audiences_of(viewer),
-        kinds=("company",),
         unfinished=unfinished,
-        limit=MOST,
+        texts_of=_texts,
     )
-    index = current_app.extensions.get("officine.index")
-    if index is None:
-        return FoundCompanies(None)
-    try:
-        hits = index.search(query)
-        suggestion = index.suggestion(query) if hits.unknown or not hits.hits else None
-    except IndexUnavailable:
-        return FoundCompanies(None)
-    return FoundCompanies(
-        tuple(dict.fromkeys(int(hit.id.split(":")[1]) for hit in hits.hits)), suggestion
-    )
+
+
+def _texts(ids: Iterable[int]) -> Iterator[str]:
+    for company in found_companies(ids).values():
+        yield from (company.name, company.tagline, company.place, *_names(company))
+        yield from (company.offers, company.seeks, words_of(company))

@@ -17,7 +17,7 @@ from officine.blueprints.groups.events import GroupChanged
 from officine.core.db import db
 from officine.core.index.interface import Document
 from officine.core.index.keeping import note
-from officine.lib.markdown import plain
+from officine.lib.text import words_in
 from officine.models import Answer, Group, Hiding, Lock, Post, Topic
 from officine.models.group import readable_by
 
@@ -43,7 +43,7 @@ def documents_for(ids: Iterable[int]) -> list[Document]:
             kind="topic",
             language=post.language,
             title=title,
-            body=plain(post.text),
+            body=words_in(post.html),
             audience={"public": "public", "members": "members"}.get(
                 visibility, f"group:{group_id}"
             ),
@@ -107,7 +107,7 @@ class FoundPost:
 
     id: int
     number: int
-    text: str
+    html: str
     language: str
     written_at: datetime
     topic_id: int
@@ -122,8 +122,8 @@ class FoundPost:
 
     @property
     def words(self) -> str:
-        """The text without its marks."""
-        return plain(self.text)
+        """What readers see, without marks."""
+        return words_in(self.html)
 
 
 def readable_ids(viewer: Any, ids: Iterable[int]) -> set[int]:
@@ -136,7 +136,7 @@ def found_posts(viewer: Any, ids: Iterable[int]) -> dict[int, FoundPost]:
     rows = db.session.execute(
         _readable(
             viewer, ids,
-            Post.id, Post.number, Post.text, Post.language, Post.written_at,
+            Post.id, Post.number, Post.html, Post.language, Post.written_at,
             Topic.id, Topic.slug, Topic.title, Topic.language, Group.name, Topic.posts_count,
             Topic.is_sos, Answer.topic_id.is_not(None), Lock.topic_id.is_not(None),
         )

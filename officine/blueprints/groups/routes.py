@@ -17,7 +17,7 @@ from officine.blueprints.groups.forms import (
 )
 from officine.blueprints.groups.search import group_search
 from officine.core.clock import now
-from officine.core.htmx import done, page
+from officine.core.htmx import done, is_partial, page
 from officine.core.i18n import LANGUAGES, page_language
 from officine.core.permission import allow
 from officine.core.pictures import BadPicture, keep_picture, open_picture
@@ -37,7 +37,8 @@ def index() -> Response:
     words = clean_line(request.args.get("q"))[:LONGEST_QUESTION]
     chosen = tuple(code for code in LANGUAGES if code in request.args.getlist("lang"))
     languages = chosen or tuple(viewer().reads)
-    found = group_search(viewer(), words, LANGUAGES if chosen else languages) if words else None
+    understood = LANGUAGES if chosen else languages
+    found = group_search(viewer(), words, understood, is_partial()) if words else None
     ids = None if found is None else found.ids
     if found is not None and ids is None:
         ids = queries.groups_named(viewer(), words)

@@ -1,24 +1,22 @@
 """What of a group can be found, in which language, for whose eyes; and the finding."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import Select, select
 
 from officine.blueprints.groups.events import GroupChanged
 from officine.core.db import db
 from officine.core.i18n import writing_in
-from officine.core.index.interface import Document, IndexUnavailable, Query
+from officine.core.index.finding import Found, find_rows
+from officine.core.index.interface import Document
 from officine.core.index.keeping import note
 from officine.core.words import sector_name
-from officine.lib.markdown import plain
+from officine.lib.text import words_in
 from officine.models import Group
 from officine.models.group import audiences_of, known_to
 
 NOUN = "group"
-MOST = 500
 
 
 def documents_for(ids: Iterable[int]) -> list[Document]:
@@ -43,7 +41,7 @@ def documents_for(ids: Iterable[int]) -> list[Document]:
 
 def words_of(group: Group) -> str:
     """What the group says of itself, without marks."""
-    return plain(group.text)
+    return words_in(group.text_html)
 
 
 def _sectors(group: Group) -> list[str]:
@@ -83,32 +81,22 @@ def _known(viewer: Any, ids: Iterable[int]) -> Select[Group]:
     )
 
 
-@dataclass(frozen=True)
-class FoundGroups:
-    """The groups that some words found, best first; ``ids`` is None while the index heals."""
-
-    ids: tuple[int, ...] | None
-    suggestion: str | None = None
-
-
 def group_search(
     viewer: Any, text: str, languages: tuple[str, ...], unfinished: bool = False
-) -> FoundGroups:
+) -> Found:
     """Find groups by words, read in ``languages``. What the viewer may not know of is not
     among them; the caller asks SQL once more.
     """
-    query = Query(
-        text=text,
+    return find_rows(
+        "group",
+        text,
         reads=languages,
         audiences=audiences_of(viewer),
-        kinds=("group",),
         unfinished=unfinished,
-        limit=MOST,
+        texts_of=lambda ids: _texts(viewer, ids),
     )
-    index = current_app.extensions["officine.index"]
-    try:
-        hits = index.search(query)
-        suggestion = index.suggestion(query) if hits.unknown or not hits.hits else None
-    except IndexUnavailable:
-        return FoundGroups(None)
-    return FoundGroups(tuple(int(hit.id.partition(":")[2]) for hit in hits.hits), suggestion)
+
+
+def _texts(viewer: Any, ids: Iterable[int]) -> Iterator[str]:
+    for group in found_groups(viewer, ids).values():
+        yield from (group.name, group.purpose, words_of(group), *_sectors(group))

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import joinedload
 
@@ -12,7 +11,8 @@ from officine.blueprints.companies.events import CompanyChanged
 from officine.blueprints.profiles.queries import Profile, profile_of, public_fields
 from officine.core.db import db
 from officine.core.i18n import writing_in
-from officine.core.index.interface import Document, IndexUnavailable, Query
+from officine.core.index.finding import Found, find_rows
+from officine.core.index.interface import Document
 from officine.core.index.keeping import note
 from officine.core.words import country_name, sector_name
 from officine.lib.text import words_in
@@ -20,7 +20,6 @@ from officine.models import Member
 from officine.models.group import audiences_of
 
 NOUN = "member"
-MOST = 500
 
 # What a member shows to members alone is a second document, for members.
 AUDIENCES = {"everyone": "public", "members": "members"}
@@ -116,34 +115,22 @@ def _is_listed() -> ColumnElement[bool]:
     return and_(Member.left_at.is_(None), Member.confirmed_at.is_not(None))
 
 
-@dataclass(frozen=True)
-class FoundPeople:
-    """The members that some words found, best first; ``ids`` is None while the index heals."""
-
-    ids: tuple[int, ...] | None
-    suggestion: str | None = None
-
-
 def people_search(
     viewer: Any, text: str, languages: tuple[str, ...], unfinished: bool = False
-) -> FoundPeople:
+) -> Found:
     """Find members by words, read in ``languages``, in what they show to the viewer."""
-    query = Query(
-        text=text,
+    return find_rows(
+        "person",
+        text,
         reads=languages,
         audiences=audiences_of(viewer),
-        kinds=("person",),
         unfinished=unfinished,
-        limit=MOST,
+        texts_of=lambda ids: _texts(viewer, ids),
     )
-    index = current_app.extensions.get("officine.index")
-    if index is None:
-        return FoundPeople(None)
-    try:
-        hits = index.search(query)
-        suggestion = index.suggestion(query) if hits.unknown or not hits.hits else None
-    except IndexUnavailable:
-        return FoundPeople(None)
-    return FoundPeople(
-        tuple(dict.fromkeys(int(hit.id.split(":")[1]) for hit in hits.hits)), suggestion
-    )
+
+
+def _texts(viewer: Any, ids: Iterable[int]) -> Iterator[str]:
+    for found in found_people(viewer, ids).values():
+        profile = found.profile
+        yield from (profile.name, profile.job, profile.firm, profile.place)
+        yield from (profile.offers, profile.seeks, found.words)

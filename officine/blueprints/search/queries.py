@@ -13,7 +13,10 @@ from officine.models.group import audiences_of
 MOST = 200
 """Hits of a kind. Who wants more asks a narrower question."""
 
+# A word that nobody has written is taken for a slip where the question is short. In a long one it
+# may well be meant; then a correction is offered only if there is little to show.
 FEW = 3
+SHORT_QUESTION = 4
 
 
 @dataclass(frozen=True)
@@ -70,8 +73,9 @@ def answer_to(viewer: Any, wanted: Wanted, checks: Mapping[str, Check]) -> Answe
     )
     index = the_index()
     found = index.search(query)
-    suggestion = index.suggestion(query) if found.unknown or len(found.hits) < FEW else None
-    if suggestion and found.unknown and not wanted.to_the_letter:
+    is_slip = bool(found.unknown) and (not found.hits or len(wanted.text.split()) <= SHORT_QUESTION)
+    suggestion = index.suggestion(query) if is_slip or len(found.hits) < FEW else None
+    if suggestion and is_slip and not wanted.to_the_letter:
         query = replace(query, text=suggestion)
         found = index.search(query)
     hits = _checked(found.hits, checks)

@@ -21,6 +21,7 @@ from officine.core.i18n import LANGUAGES, OWN_NAMES, page_language
 from officine.core.index.highlights import Marker, as_written
 from officine.core.index.interface import KINDS, Hit, IndexUnavailable
 from officine.core.index.keeping import heal_soon
+from officine.core.limits import limiter
 from officine.core.session import viewer
 from officine.core.words import number
 from officine.lib.text import clean_line
@@ -29,12 +30,15 @@ search = Blueprint("search", __name__)
 
 LONGEST_QUESTION = 200
 PAGE = 20
+PACE = "240 per minute"
+"""Fast enough for a whole office that types at once; a machine has other ways in."""
 BESIDE = 100
 """Characters of text that stand under a name."""
 OF_EACH_KIND = {"topic": 6, "person": 3, "company": 3, "group": 3}
 
 
 @search.get("/search")
+@limiter.limit(PACE)
 def show() -> Response:
     wanted = _wanted()
     if not wanted.text:

@@ -17,15 +17,19 @@ SHORTEST_WITH_TWO_EDITS = 8
 RARE = 2
 FAR_MORE = 10
 
+# Looking for neighbours reads the whole list of words.
+MOST_CORRECTED = 3
+
 
 def corrected(snapshot: Snapshot, question: Question, query: Query) -> str | None:
     """The question with its unknown words corrected, or None if there is nothing to correct."""
     unknown = {fold(word) for word in best_hits(snapshot, question, query).unknown}
-    corrections: dict[str, str] = {}
-    for word in question.words:
-        better = _nearest(snapshot, word.folded, query, known=word.folded not in unknown)
-        if better:
-            corrections[word.folded] = better
+    known = [word.folded for word in question.words if word.folded not in unknown]
+    corrections = {}
+    # Only where every word is known may one of them be somebody else's slip.
+    for word in (list(unknown) or known)[:MOST_CORRECTED]:
+        if better := _nearest(snapshot, word, query, known=not unknown):
+            corrections[word] = better
     if not corrections:
         return None
     return _respelt(query.text, corrections)
