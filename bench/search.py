@@ -31,7 +31,7 @@ LANGUAGES = ("it", "en", "es")
 
 def main() -> None:
     options = _options()
-    documents = list(_documents(options.folder, options.documents))
+    documents = list(read_documents(options.folder, options.documents))
     with tempfile.TemporaryDirectory() as folder:
         index = open_index(f"whoosh://{folder}/index")
         began = time.process_time()
@@ -104,7 +104,8 @@ def _time_writes(index: SearchIndex, documents: list[Document]) -> None:
     )
 
 
-def _documents(folder: Path, number: int) -> Iterator[Document]:
+def read_documents(folder: Path, number: int) -> Iterator[Document]:
+    """The passages, as topics that everyone may read."""
     for line in _lines(folder / "documents.jsonl"):
         row = json.loads(line)
         number -= 1
