@@ -4,6 +4,7 @@ import "@github/markdown-toolbar-element";
 import "@github/text-expander-element";
 
 import "./arriving.js";
+import "./asleep.js";
 import "./closing.js";
 import "./counter.js";
 import "./dialogs.js";

@@ -46,7 +46,10 @@ def mark_all_read() -> Any:
     last = _notice(request.form.get("until", "")) or abort(400)
 
     commands.mark_all_read(viewer().id, until=last.at, at=now())
-    return done(url_for(".index"), "notifications/index.html", part="heard", **_list())
+    reply = done(url_for(".index"), "notifications/index.html", part="heard", **_list())
+    # The bell asks at once.
+    reply.headers["HX-Trigger"] = "heard"
+    return reply
 
 
 @notifications.get("/notifications/bell")
