@@ -1,6 +1,7 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from flask import Response
 from sqlalchemy import select
 from sqlalchemy.exc import StatementError
 
@@ -54,7 +55,7 @@ def writing_route(whole_app):
         @whole_app.post("/write-and-answer/<int:status>", endpoint="write_and_answer")
         def write_and_answer(status):
             db.session.add(OldAddress(noun="test", slug=f"{status}", owner_id=1))
-            return "done", status
+            return Response("done", status, mimetype="text/plain")
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ BODIES = [
     (b'--x\r\nContent-Disposition: form-data; name="text"\r\n\r\n', MULTIPART),
     (b"\x00" * 100, "multipart/form-data"),
 ]
-EXPECTED = {200, 301, 302, 303, 204, 400, 403, 404, 405, 409, 410, 413, 414, 422, 429}
+EXPECTED = {200, 204, 301, 302, 303, 308, 400, 403, 404, 405, 409, 410, 413, 414, 422, 429}
 
 
 @dataclass
