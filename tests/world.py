@@ -51,7 +51,9 @@ class World:
             "marta": person("marta-colombo", "Marta Colombo", "it", ("it", "en"), company=tessuti),
             "teresa": person("teresa-uribe", "Teresa Uribe", "es", ("es", "it"), company=ceramicas),
             "emma": person("emma-whitcombe", "Emma Whitcombe", "en", ("en", "it")),
-            "davide": person("davide-rinaldi", "Davide Rinaldi", "it", ("it", "es"), kind="supplier"),
+            "davide": person(
+                "davide-rinaldi", "Davide Rinaldi", "it", ("it", "es"), kind="supplier"
+            ),
             "newcomer": person("piero-neri", "Piero Neri", "it", ("it",), confirmed=False),
             "giulia": person(
                 "giulia-serra", "Giulia Serra", "it", ("it", "en", "es"), role="editor",

@@ -56,7 +56,7 @@ def public_url(endpoint: str, **values: Any) -> str:
 def filter_url(**changed: Any) -> str:
     """This page’s address with some of its filters changed; None or nothing takes one away."""
     query = request.args.to_dict(flat=False)
-    query |= {name: [value] for name, value in changed.items()}  # type: ignore[dict-item]
+    query |= {name: [value] for name, value in changed.items()}
     kept = [(name, str(each)) for name, values in query.items() for each in values if each]
     return f"{request.path}?{urlencode(kept)}" if kept else request.path
 
@@ -75,9 +75,16 @@ def address_in(language: str) -> str:
     if not current_app.url_map.is_endpoint_expecting(request.endpoint, "lang"):
         return f"/{language}/"
     address = url_for(request.endpoint, **values)
-    # Written by hand: a list’s filter for languages is called `lang`, as the address’s first part.
+    return with_query(address) if request.method in ("GET", "HEAD") else address
+
+
+def with_query(address: str) -> str:
+    """An address with the query that this page was asked with.
+
+    Written by hand: a list’s filter for languages is called `lang`, as the address’s first part.
+    """
     query = urlencode(list(request.args.items(multi=True)))
-    return f"{address}?{query}" if query and request.method in ("GET", "HEAD") else address
+    return f"{address}?{query}" if query else address
 
 
 def _languages() -> list[dict[str, Any]]:
@@ -104,7 +111,8 @@ def _plain_address(language: str) -> str:
     if not current_app.url_map.is_endpoint_expecting(request.endpoint, "lang"):
         return f"/{language}/"
     kept = {"page": request.args["page"]} if request.args.get("page", "").isdigit() else {}
-    return url_for(request.endpoint, **{**(request.view_args or {}), "lang": language}, **kept)
+    values: dict[str, Any] = {**(request.view_args or {}), "lang": language, **kept}
+    return url_for(request.endpoint, **values)
 
 
 def _once(name: str, ask: Callable[[], Any]) -> LocalProxy[Any]:

@@ -57,12 +57,12 @@ class Codes(TypeDecorator[tuple[str, ...]]):
     impl = String(200)
     cache_ok = True
 
-    class Comparator(TypeDecorator.Comparator):  # type: ignore[type-arg]
+    class Comparator(TypeDecorator.Comparator[tuple[str, ...]]):
         def has_code(self, code: str) -> Any:
             """Whether the list holds this code."""
             return self.expr.cast(String).like(f"%,{code},%")
 
-    comparator_factory = Comparator  # type: ignore[assignment]
+    comparator_factory = Comparator
 
     def process_bind_param(self, value: Iterable[str] | None, dialect: Any) -> str | None:
         if value is None:

@@ -127,7 +127,7 @@ class PseudoTranslations(Translations):
     def ugettext(self, message: str) -> str:
         return self.mark(message)
 
-    gettext = ugettext  # type: ignore[assignment]
+    gettext = ugettext
 
     def ungettext(self, singular: str, plural: str, count: int) -> str:
         return self.mark(singular if count == 1 else plural)
@@ -137,7 +137,7 @@ class PseudoTranslations(Translations):
     def upgettext(self, context: str, message: str) -> str:
         return self.mark(message)
 
-    pgettext = upgettext  # type: ignore[assignment]
+    pgettext = upgettext
 
     def unpgettext(self, context: str, singular: str, plural: str, count: int) -> str:
         return self.mark(singular if count == 1 else plural)

@@ -198,7 +198,7 @@ def deliver_waiting() -> int:
     return sent
 
 
-def _ids(due: Select[tuple[int]]) -> list[int]:
+def _ids(due: Select[int]) -> list[int]:
     with reading():
         return list(db.session.scalars(due))
 

@@ -160,5 +160,6 @@ def countries() -> list[tuple[str, str]]:
 @cache
 def _countries(language: str) -> tuple[tuple[str, str], ...]:
     names = Locale.parse(language).territories
-    known = [(code, names[code]) for code in names if len(code) == 2 and code not in NO_COUNTRIES]
+    codes = [str(code) for code in names if len(str(code)) == 2]
+    known = [(code, names[code]) for code in codes if code not in NO_COUNTRIES]
     return tuple(sorted(known, key=lambda pair: fold(pair[1])))

@@ -35,7 +35,7 @@ JOINING_WORDS = {
 MOST_SECTORS = 4
 
 
-class GroupForm(FlaskForm):  # type: ignore[misc]
+class GroupForm(FlaskForm):
     """A group’s name and purpose, who reads it, how one enters."""
 
     language = SelectField(_l("Language of the group"))
@@ -79,19 +79,19 @@ class GroupForm(FlaskForm):  # type: ignore[misc]
         }
 
 
-class CoverForm(FlaskForm):  # type: ignore[misc]
+class CoverForm(FlaskForm):
     """A picture across the top of the group."""
 
     cover = FileField(_l("Cover picture"))
 
 
-class RequestForm(FlaskForm):  # type: ignore[misc]
+class RequestForm(FlaskForm):
     """A word to the hosts."""
 
     text = TextAreaField(_l("A word to the hosts"), [Length(max=1000)])
 
 
-class ReasonForm(FlaskForm):  # type: ignore[misc]
+class ReasonForm(FlaskForm):
     """Why not."""
 
     reason = TextAreaField(
@@ -111,7 +111,7 @@ class RemovalForm(ReasonForm):
         self.rule.choices = [(rule, RULE_NAMES[rule]) for rule in RULES]
 
 
-class InviteForm(FlaskForm):  # type: ignore[misc]
+class InviteForm(FlaskForm):
     """Whom to ask in."""
 
     handle = StringField(

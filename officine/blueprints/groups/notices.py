@@ -1,5 +1,7 @@
 """Who hears of what happens in groups. Each notice reaches a member once."""
 
+from typing import Any
+
 from officine.blueprints.groups import queries
 from officine.blueprints.groups.events import (
     GroupChanged,
@@ -144,7 +146,7 @@ def tell_proposer_no(event: GroupDeclined) -> None:
     )
 
 
-def _write(template: str, *, to: Member, key: str, group: Group, **context: object) -> None:
+def _write(template: str, *, to: Member, key: str, group: Group, **context: Any) -> None:
     if to.left_at or not to.is_confirmed:
         return
     with writing_in(to.interface_language):

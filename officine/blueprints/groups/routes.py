@@ -17,6 +17,7 @@ from officine.blueprints.groups.forms import (
 )
 from officine.blueprints.groups.search import group_search
 from officine.core.clock import now
+from officine.core.context import with_query
 from officine.core.htmx import done, is_partial, page
 from officine.core.i18n import LANGUAGES, page_language
 from officine.core.permission import allow
@@ -361,7 +362,7 @@ def _group(slug: str) -> Group:
 def _moved(slug: str, endpoint: str) -> Any:
     """An address the group used to have leads to its present one."""
     present = queries.present_slug(slug, viewer()) or abort(404)
-    return redirect(url_for(endpoint, slug=present, **request.args), 301)
+    return redirect(with_query(url_for(endpoint, slug=present)), 301)
 
 
 def _group_page(group: Group) -> dict[str, Any]:
