@@ -5,9 +5,9 @@ of posts are given under that lock, so two answers at once never share one.
 """
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, delete, false, select
+from sqlalchemy import ColumnElement, Table, delete, false, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm.util import identity_key
 
@@ -260,24 +260,21 @@ def unmark_answer(topic: Topic, *, by: Member, at: datetime) -> None:
 
 def thank(post: Post, *, by: Member, at: datetime) -> None:
     """Say that a post was useful; once a member."""
-    _lock_post(post)
-    if db.session.get(Thanks, (post.id, by.id)):
-        return
-    db.session.add(Thanks(post_id=post.id, member_id=by.id, at=at))
-    post.thanks_count += 1
-    _has_changed(post)
-    record(PostThanked(post.id, by.id))
+    if _put(Thanks, {"post_id": post.id, "member_id": by.id}, {"at": at}, only_if=false()):
+        _count_thanks(post, 1)
+        record(PostThanked(post.id, by.id))
 
 
 def unthank(post: Post, *, by: Member) -> None:
     """Take one’s thanks back."""
-    _lock_post(post)
-    thanks = db.session.get(Thanks, (post.id, by.id))
-    if thanks is None:
-        return
-    db.session.delete(thanks)
-    post.thanks_count -= 1
-    _has_changed(post)
+    thanks = _table(Thanks)
+    gone = db.session.scalar(
+        delete(thanks)
+        .where(thanks.c.post_id == post.id, thanks.c.member_id == by.id)
+        .returning(thanks.c.post_id)
+    )
+    if gone:
+        _count_thanks(post, -1)
 
 
 def follow(topic: Topic, *, by: Member, at: datetime) -> None:
@@ -332,8 +329,11 @@ def save_draft(
 
 def discard_draft(by: Member, noun: str, owner_id: int) -> None:
     """Forget what somebody had begun to write."""
+    draft = _table(Draft)
     db.session.execute(
-        delete(Draft).where(Draft.member_id == by.id, Draft.place == Draft.place_of(noun, owner_id))
+        delete(draft).where(
+            draft.c.member_id == by.id, draft.c.place == Draft.place_of(noun, owner_id)
+        )
     )
 
 
@@ -416,22 +416,52 @@ def _lock_post(post: Post) -> None:
     db.session.refresh(post)
 
 
+def _count_thanks(post: Post, difference: int) -> None:
+    """Thanks are many, so that they count in the database, without anybody waiting for a lock.
+
+    The topic comes first: whoever changes it holds its row before those of its posts.
+    """
+    if db.session.dirty:
+        db.session.flush()
+    topic, this = _table(Topic), _table(Post)
+    db.session.execute(
+        update(topic).where(topic.c.id == post.topic_id).values(version=topic.c.version + 1)
+    )
+    db.session.execute(
+        update(this)
+        .where(this.c.id == post.id)
+        .values(thanks_count=this.c.thanks_count + difference, version=this.c.version + 1)
+    )
+    db.session.expire(post, ["thanks_count", "version"])
+    db.session.expire(post.topic, ["version"])
+
+
 def _put(
     model: type[Model],
     place: dict[str, Any],
     values: dict[str, Any],
     only_if: ColumnElement[bool] | None = None,
-) -> None:
-    """Insert a row or update the one at its place, in one step that no other can come between."""
+) -> bool:
+    """Insert a row or update the one at its place, in one step that no other can come between;
+    False if nothing changed.
+    """
     insert: Any = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[db.engine.dialect.name]
-    db.session.execute(
-        insert(model)
+    table, first = _table(model), next(iter(place))
+    changed = db.session.scalar(
+        insert(table)
         .values(**place, **values)
         .on_conflict_do_update(index_elements=list(place), set_=values, where=only_if)
+        .returning(table.c[first])
     )
     known = db.session.identity_map.get(identity_key(model, tuple(place.values())))
     if known is not None:
         db.session.expire(known)
+    return changed is not None
+
+
+def _table(model: type[Model]) -> Table:
+    """A model’s table, for statements that many rows pass through."""
+    return cast(Table, model.__table__)
 
 
 def _lock(model: type[Group], row_id: int) -> None:
