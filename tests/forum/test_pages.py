@@ -297,3 +297,12 @@ def test_the_group_s_list_shows_what_is_new_for_me(world, talk, visit):
     assert "is-unread" in page
     assert f"{talk.url}?unread=1" in page
     assert "is-unread" not in visit().get("/it/groups/export-e-dogane").text
+
+
+def test_the_mark_of_new_posts_stands_where_they_begin(world, long, visit):
+    commands.mark_read(world.emma.id, long.topic.id, 5, at=now())
+    db.session.commit()
+    browser = visit(world.emma)
+
+    assert "Nuovi dalla tua ultima visita" in browser.get(long.url).text
+    assert "Nuovi dalla tua ultima visita" not in browser.get(f"{long.url}?page=2").text

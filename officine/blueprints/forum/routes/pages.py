@@ -169,11 +169,12 @@ def _clock(topic: Topic) -> str:
 
 def _first_unread(reading: Reading, posts: Sequence[PostRow]) -> int | None:
     """Before which post of the page the unread ones begin: none for who comes for the first time,
-    nor where all of the page is unread.
+    nor where they began on an earlier page.
     """
     seen = reading.standing.read_number
     unread = [post.number for post in posts if post.number > seen]
-    return unread[0] if seen and unread and unread[0] > 1 else None
+    begins_here = bool(seen and unread) and seen >= posts[0].number - 1
+    return unread[0] if begins_here else None
 
 
 def _current(marks: Sequence[queries.Mark], posts: Sequence[PostRow], at_end: bool) -> int | None:
