@@ -144,6 +144,26 @@ def test_a_group_is_found_by_its_sectors_in_its_own_language(world):
     assert f"group:{world.export.id}" in found("tessile")
 
 
+def test_an_index_full_of_leftovers_is_made_anew_at_night(opened, world, monkeypatch):
+    rebuild()
+    note("member", [world.marta.id, world.emma.id, world.teresa.id])
+    db.session.commit()
+    keep_up()
+    db.session.execute(IndexNote.__table__.update().values(written_at=now() - timedelta(hours=1)))
+    db.session.commit()
+    before = the_index().health()
+    assert before.leftovers > 0
+
+    monkeypatch.setattr(keeping, "MOST_LEFTOVERS", 0.9)
+    keeping.tidy_up()
+    assert the_index().health() == before
+
+    monkeypatch.setattr(keeping, "MOST_LEFTOVERS", 0.1)
+    keeping.tidy_up()
+    assert the_index().health().leftovers == 0
+    assert the_index().health().documents == before.documents
+
+
 def test_old_notes_are_forgotten_and_waiting_ones_are_not(opened):
     note("post", [1])
     db.session.execute(

@@ -86,10 +86,14 @@ class Hits:
 
 @dataclass(frozen=True)
 class Health:
-    """How the index is: whether it answers, how much it holds, and why not if it does not."""
+    """How the index is: whether it answers, how much it holds, and why not if it does not.
+
+    `leftovers` are documents that were replaced or taken out and still take room.
+    """
 
     state: Literal["ready", "missing", "damaged"]
     documents: int = 0
+    leftovers: int = 0
     reason: str = ""
 
     @property

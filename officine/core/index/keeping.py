@@ -29,6 +29,7 @@ log = structlog.get_logger(__name__)
 
 BATCH = 500
 KEPT = timedelta(days=2)
+MOST_LEFTOVERS = 0.25
 
 # A rebuild takes up what was ticked off shortly before it began as well: the clocks of two
 # machines may differ.
@@ -105,6 +106,14 @@ def rebuild(only_if_missing: bool = False) -> None:
 def forget_old_notes() -> None:
     """Notes long since written are of no use to a rebuild."""
     db.session.execute(delete(IndexNote).where(IndexNote.written_at < now() - KEPT))
+
+
+@jobs.every(minute="41", hour="3")
+def tidy_up() -> None:
+    """Make the index anew when much of it is leftovers, which slow every search down."""
+    health = the_index().health()
+    if health.is_ready and health.leftovers > health.documents * MOST_LEFTOVERS:
+        rebuild()
 
 
 def heal_soon() -> None:

@@ -136,7 +136,8 @@ class WhooshIndex:
     def health(self) -> Health:
         """How the index is. What every search needs is read, so that damage shows."""
         try:
-            return Health("ready", self._read(lambda snapshot: snapshot.document_count))
+            size, documents = self._read(lambda known: (known.size, known.document_count))
+            return Health("ready", documents, leftovers=size - documents)
         except IndexUnavailable as error:
             is_damaged = isinstance(error.__cause__, DamagedIndex)
             return Health("damaged" if is_damaged else "missing", reason=str(error))
