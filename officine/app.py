@@ -4,6 +4,7 @@ import datetime
 
 import structlog
 from flask import Blueprint, Flask
+from flask_compress import Compress
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -90,6 +91,7 @@ SEARCHED: keeping.Sources = {
     for module in (companies_search, forum_search, groups_search, profiles_search)
 }
 
+compress = Compress()
 csrf = CSRFProtect()
 
 
@@ -141,6 +143,9 @@ def _configure(app: Flask, settings: Settings) -> None:
         # A form left open over lunch must not cost anyone their text.
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
+        COMPRESS_ALGORITHM=["br", "gzip"],
+        COMPRESS_BR_LEVEL=4,
+        COMPRESS_MIN_SIZE=1000,
         PUBLIC_URL=settings.public_url,
         SITE_NAME=settings.site_name,
         DEFAULT_LANGUAGE=settings.default_language,
@@ -163,6 +168,7 @@ def _start_core(app: Flask, settings: Settings) -> None:
     session.init_app(app, find_viewer)
     htmx.init_app(app)
     csrf.init_app(app)
+    compress.init_app(app)
     # A preference that harms nobody; visitors choose it without a session.
     csrf.exempt(choose_theme)
     # The signed link is the proof; mail programs press it without our form.

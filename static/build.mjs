@@ -8,6 +8,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 
 const here = dirname(fileURLToPath(import.meta.url));
 // A build that fails halfway, or two at once, must leave what was there before.
@@ -22,6 +23,7 @@ try {
   await sprite();
   await pictures();
   await write("manifest.json", JSON.stringify(sorted(manifest), null, 2) + "\n");
+  await compress();
   await takePlace();
 } catch (error) {
   await rm(fresh, { recursive: true, force: true });
@@ -92,6 +94,16 @@ async function write(name, content, { hashed = false } = {}) {
   const written = hashed ? `${basename(name, end)}-${hash}${end}` : name;
   await writeFile(join(fresh, written), content);
   return written;
+}
+
+// Texts travel small: each is pressed once, here, and not at every request.
+async function compress() {
+  for (const name of await readdir(fresh, { recursive: true })) {
+    if (![".css", ".js", ".svg"].includes(extname(name))) continue;
+    const content = await readFile(join(fresh, name));
+    await writeFile(join(fresh, `${name}.br`), brotliCompressSync(content));
+    await writeFile(join(fresh, `${name}.gz`), gzipSync(content, { level: 9 }));
+  }
 }
 
 async function takePlace() {

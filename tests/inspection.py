@@ -10,7 +10,7 @@ import html5lib
 FORGIVEN = {"unexpected-null-character"}
 LABELLED = {"input", "select", "textarea"}
 NEEDS_NO_LABEL = {"hidden", "submit", "button", "image"}
-FORBIDDEN_ATTRIBUTES = ("style", "onclick", "onload", "onerror", "onsubmit", "hx-on")
+FORBIDDEN_ATTRIBUTES = ("style", "onclick", "onload", "onerror", "onsubmit", "data-hx-on")
 
 
 def inspect(html: str, *, whole: bool, url: str) -> Element:

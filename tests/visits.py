@@ -61,7 +61,9 @@ class Visit:
         db.session.expire_all()
         with _counted() as statements:
             # In a context of its own, as a server would: a test's own must not leak into the page.
-            reply = Context().run(self.client.open, url, method=method, headers=headers, **options)
+            reply = Context().run(
+                self.client.open, url, method=method, headers=headers, buffered=True, **options
+            )
         db.session.expire_all()
         self.queries = len(statements)
         if reply.status_code < 400:

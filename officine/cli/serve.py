@@ -13,9 +13,7 @@ import click
 from officine.cli.application import Refused, application
 from officine.cli.database import is_prepared
 from officine.cli.supervisor import PATIENCE, Child, Supervisor, end_with_parent
-from officine.core.config import ROOT, Settings, env_name
-
-ONE_YEAR = 365 * 24 * 3600
+from officine.core.config import Settings, env_name
 
 
 @click.command()
@@ -59,9 +57,6 @@ def web() -> None:
         respawn_failed_workers=True,
         respawn_interval=0.2,
         workers_kill_timeout=int(PATIENCE) - 5,
-        static_path_route=["/static/dist"],
-        static_path_mount=[ROOT / "static" / "dist"],
-        static_path_expires=ONE_YEAR,
         log_level=LogLevels.warning,
     ).serve()
 

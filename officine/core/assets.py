@@ -1,10 +1,11 @@
 """Built styles, scripts, fonts and icons, by the names that carry their content's hash."""
 
 import json
+import mimetypes
 from functools import cache
 from pathlib import Path
 
-from flask import Flask, Response, send_from_directory
+from flask import Flask, Response, request, send_from_directory
 from markupsafe import Markup, escape
 
 ONE_YEAR = 365 * 24 * 3600
@@ -20,11 +21,31 @@ def init_app(app: Flask, folder: Path) -> None:
 
     @app.get("/static/dist/<path:name>", endpoint="dist")
     def dist(name: str) -> Response:
-        response = send_from_directory(folder, name, max_age=ONE_YEAR)
+        response = _file(folder, name)
         response.cache_control.public = True
         response.cache_control.immutable = True
         response.cache_control.no_cache = None
         return response
+
+
+# What the build wrote beside each text, smallest first.
+COMPRESSED = {"br": ".br", "gzip": ".gz"}
+
+
+def _file(folder: Path, name: str) -> Response:
+    """A built file, in the smallest form that the browser takes."""
+    for encoding, ending in COMPRESSED.items():
+        if request.accept_encodings.find(encoding) >= 0 and (folder / f"{name}{ending}").is_file():
+            kind = mimetypes.guess_type(name)[0]
+            response = send_from_directory(
+                folder, f"{name}{ending}", mimetype=kind, max_age=ONE_YEAR
+            )
+            response.headers["Content-Encoding"] = encoding
+            break
+    else:
+        response = send_from_directory(folder, name, max_age=ONE_YEAR)
+    response.vary.add("Accept-Encoding")
+    return response
 
 
 def asset(folder: Path, name: str) -> str:

@@ -106,7 +106,7 @@ def day(moment: datetime | date, style: str = "long") -> Markup:
 def hour(moment: datetime) -> Markup:
     """An hour of the day, marked up."""
     return Markup('<time datetime="{}">{}</time>').format(
-        moment.isoformat(), format_time(moment, "short")
+        moment.isoformat(timespec="seconds"), format_time(moment, "short")
     )
 
 

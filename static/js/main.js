@@ -19,5 +19,6 @@ import "./preview.js";
 import "./quoting.js";
 import "./relative-time.js";
 import "./theme.js";
+import "./token.js";
 import "./trouble.js";
 import "./waiting.js";

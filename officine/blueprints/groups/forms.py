@@ -44,7 +44,7 @@ class GroupForm(FlaskForm):
         [DataRequired(_l("Give the group a name.")), Length(max=80)],
         filters=[clean_line],
     )
-    purpose = StringField(
+    purpose = TextAreaField(
         _l("Purpose, in a sentence or two"),
         [DataRequired(_l("Say in a sentence what the group is for.")), Length(max=240)],
         filters=[clean_line],
