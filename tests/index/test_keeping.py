@@ -147,6 +147,7 @@ def test_an_index_made_by_another_analysis_is_not_read(index, url, monkeypatch):
     assert upgraded.health().state == "missing"
     upgraded.rebuild(DOCUMENTS)
     assert found(upgraded, "dogana") == {"post:1"}
+    upgraded.close()
 
 
 def damage_by_cutting(folder):

@@ -27,7 +27,7 @@ ENDINGS_LOOKED_AT = 2000
 ENDINGS_USED = 40
 
 # So many terms, and so many sets of viewers, are kept in memory for each segment.
-TERMS_KEPT = 400
+TERMS_KEPT = 1000
 VIEWERS_KEPT = 32
 
 

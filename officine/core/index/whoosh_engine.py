@@ -355,10 +355,14 @@ class _Folder:
 
 
 class _Files(FileStorage):
-    """A folder that remembers which of its files were opened for reading."""
+    """A folder that remembers which of its files were opened for reading.
+
+    They are read where they lie: where Whoosh maps a file into memory it also copies it there,
+    four kilobytes a document in every process, and is hardly faster for it.
+    """
 
     def __init__(self, path: str) -> None:
-        super().__init__(path)
+        super().__init__(path, supports_mmap=False)
         self._opened: list[StructFile] = []
 
     def open_file(self, name: str, **options: Any) -> StructFile:
