@@ -10,7 +10,7 @@ from officine.app import create_app
 from officine.core import outbox, worker
 from officine.core.config import Settings
 from officine.core.db import Model, db
-from officine.core.index.interface import open_index
+from officine.core.index.interface import Health, Hits, IndexUnavailable, Query, open_index
 from tests.databases import own_database
 from tests.outbound import Outbound
 from tests.visits import Visit
@@ -59,6 +59,24 @@ def app(whole_app: Flask) -> Iterator[Flask]:
         db.session.commit()
         db.session.remove()
     whole_app.extensions["officine.queue"].flush()
+
+
+class BrokenIndex:
+    """A search index that is being made anew."""
+
+    def search(self, query: Query) -> Hits:
+        raise IndexUnavailable("gone")
+
+    suggestion = search
+
+    def health(self) -> Health:
+        return Health("missing")
+
+
+@pytest.fixture
+def healing_index(app: Flask) -> None:
+    """The search index is broken, and not yet made anew."""
+    app.extensions["officine.index"] = BrokenIndex()
 
 
 @pytest.fixture

@@ -148,7 +148,7 @@ class Person:
     def hides(self, topic: str, text: str, facts: str) -> None:
         """As an editor, hide a message with a reason."""
         page = self.page
-        page.goto(topic)
+        page.goto(re.sub(r"/(it|en|es)/", f"/{self.language}/", topic))
         post = page.locator("article.post", has_text=text)
         self.opens_menu_of(post)
         self.presses("Hide it", within=post)

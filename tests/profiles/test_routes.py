@@ -72,8 +72,7 @@ def test_the_list_can_be_narrowed_by_plain_links(world, visit):
     assert "Davide Rinaldi" in suppliers and "Marta Colombo" not in suppliers
 
 
-def test_words_find_people_while_the_index_heals(world, visit, monkeypatch):
-    monkeypatch.delitem(visit().app.extensions, "officine.index")
+def test_words_find_people_while_the_index_heals(world, visit, healing_index):
     describe_profile(world.marta, seeks="Un confezionista di foulard")
     html = visit().get("/it/people?q=foulard").get_data(as_text=True)
 
