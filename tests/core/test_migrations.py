@@ -1,0 +1,48 @@
+"""The migrations lead from nothing to what the models say, and back."""
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import inspect
+
+from officine.app import create_app
+from officine.core.config import Settings
+from officine.core.db import Codes, Model, UTCDateTime, db
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Flask:
+    """An installation whose database has no tables yet."""
+    return create_app(
+        Settings(data_dir=tmp_path, jobs_url="memory:", secret_key="x" * 40, log_level="error")
+    )
+
+
+def same_type(_context, _column, _inspected, _from_database, from_model) -> bool | None:
+    """Our types are what their databases’ types are."""
+    return False if isinstance(from_model, UTCDateTime | Codes) else None
+
+
+def test_the_migrations_make_what_the_models_say(empty):
+    with empty.app_context():
+        upgrade()
+        with db.engine.connect() as connection:
+            context = MigrationContext.configure(connection, opts={"compare_type": same_type})
+            differences = compare_metadata(context, Model.metadata)
+        db.engine.dispose()
+
+    assert differences == []
+
+
+def test_the_migrations_can_be_taken_back(empty):
+    with empty.app_context():
+        upgrade()
+        downgrade(revision="base")
+        left = set(inspect(db.engine).get_table_names())
+        db.engine.dispose()
+
+    assert left <= {"alembic_version"}
