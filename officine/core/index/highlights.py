@@ -20,6 +20,7 @@ class Marker:
 
     def __init__(self, question: Question) -> None:
         self._question = question
+        self._answers: dict[tuple[str, str], bool] = {}
 
     @classmethod
     def for_question(cls, text: str, reads: tuple[str, ...], unfinished: bool = False) -> "Marker":
@@ -51,6 +52,13 @@ class Marker:
         return [word for word in words(text) if self._is_asked(word.text, language)]
 
     def _is_asked(self, word: str, language: str) -> bool:
+        # The same words stand in every text of a page.
+        key = (word, language)
+        if key not in self._answers:
+            self._answers[key] = self._fits(word, language)
+        return self._answers[key]
+
+    def _fits(self, word: str, language: str) -> bool:
         folded = fold(word)
         return (
             folded in self._forms
