@@ -61,9 +61,7 @@ def plain(text: str) -> str:
         if block.type in ("fence", "code_block"):
             words.append(block.content)
         for token in block.children or ():
-            if token.type in ("text", "code_inline"):
-                words.append(token.content)
-            elif token.type == "image":
+            if token.type in ("text", "code_inline") or token.type == "image":
                 words.append(token.content)
             elif token.type in ("softbreak", "hardbreak"):
                 words.append(" ")

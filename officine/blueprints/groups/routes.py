@@ -59,6 +59,7 @@ def index() -> Response:
         "groups/index.html",
         part="groups",
         words=words,
+        is_piece=is_partial(),
         wanted=wanted,
         listed=listed,
         left=left,
