@@ -12,6 +12,8 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from limits import parse
 
+from officine.core.fields import address_of
+
 limiter = Limiter(key_func=get_remote_address, default_limits=[], strategy="moving-window")
 
 
@@ -28,8 +30,11 @@ def by_address() -> str:
 
 
 def by_account() -> str:
-    """One count for each account that is named in the form, whoever asks."""
-    return f"account:{request.form.get('email', '').strip().casefold()[:254]}"
+    """One count for each account that is named in the form, whoever asks and however the address
+    is spelt.
+    """
+    given = request.form.get("email", "")
+    return f"account:{address_of(given) or given.strip().casefold()[:254]}"
 
 
 def seconds_to_wait(*limits: tuple[str, str]) -> int:
@@ -49,5 +54,21 @@ def seconds_to_wait(*limits: tuple[str, str]) -> int:
 
 def wait_message(seconds: int) -> str:
     """That somebody tried too often, and for how long to wait."""
-    wait = format_timedelta(timedelta(seconds=seconds), locale=get_locale(), threshold=1.2)
-    return _("Too many tries. Wait %(time)s, then try again.", time=wait)
+    return _("Too many tries. Wait %(time)s, then try again.", time=_in_words(seconds))
+
+
+def too_often(*limits: tuple[str, str]) -> str | None:
+    """What to tell a member who writes or sends more than these limits let through; None while
+    they may go on. The form that says it keeps what was typed.
+    """
+    seconds = seconds_to_wait(*limits)
+    if not seconds:
+        return None
+    return _(
+        "That was a lot in a short time. Wait %(time)s, then send it again: it is still here.",
+        time=_in_words(seconds),
+    )
+
+
+def _in_words(seconds: int) -> str:
+    return str(format_timedelta(timedelta(seconds=seconds), locale=get_locale(), threshold=1.2))

@@ -123,7 +123,7 @@ def known_to(looking: Any) -> ColumnElement[bool]:
         invited = select(Invitation.group_id).where(
             Invitation.member_id == looking.id, Invitation.answered_at.is_(None)
         )
-        conditions.append(Group.id.in_(invited))
+        conditions.append(and_(Group.opened_at.is_not(None), Group.id.in_(invited)))
     return or_(*conditions)
 
 

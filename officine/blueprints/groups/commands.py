@@ -168,6 +168,7 @@ def request_to_join(group: Group, member: Member, *, text: str, at: datetime) ->
 
 def accept_request(request: JoinRequest, *, by: Member, at: datetime) -> None:
     """Let somebody in who asked."""
+    db.session.refresh(request, with_for_update=True)
     if request.answered_at:
         return
     request.answered_at, request.answered_by_id, request.accepted = at, by.id, True
@@ -178,6 +179,7 @@ def accept_request(request: JoinRequest, *, by: Member, at: datetime) -> None:
 
 def refuse_request(request: JoinRequest, *, by: Member, at: datetime, reason: str) -> None:
     """Do not let somebody in, and tell them why."""
+    db.session.refresh(request, with_for_update=True)
     if request.answered_at:
         return
     request.answered_at, request.answered_by_id, request.accepted = at, by.id, False
@@ -330,6 +332,8 @@ def _let_go(group: Group, membership: Membership) -> None:
 
 
 def _hosts(group: Group) -> int:
+    """How many hosts there are; two of them who go at the same instant wait for each other."""
+    db.session.execute(select(Group.id).where(Group.id == group.id).with_for_update())
     count = select(func.count()).select_from(Membership)
     return (
         db.session.scalar(

@@ -9,6 +9,7 @@ from officine.core.permission import CONFIRM_FIRST, SIGN_IN_FIRST, Refusal, Verd
 from officine.models import Group, Membership
 
 NOT_HOST = Refusal(_l("Only the group’s hosts and the editorial team can do this."))
+NOT_OPEN = Refusal(_l("This group is not open yet."))
 
 
 def may_propose(viewer: Any) -> Verdict:
@@ -61,8 +62,9 @@ def may_request(viewer: Any, group: Group) -> Verdict:
 
 
 def may_invite(viewer: Any, group: Group) -> Verdict:
-    """Hosts and the desk invite."""
-    return may_host(viewer, group)
+    """Hosts and the desk invite, once the group is open: nobody hears of it before."""
+    verdict = may_host(viewer, group)
+    return NOT_OPEN if verdict and group.is_proposed else verdict
 
 
 def may_leave(viewer: Any, group: Group) -> Verdict:
@@ -92,7 +94,7 @@ def _may_belong(viewer: Any, group: Group) -> Verdict:
     if not signed_in:
         return signed_in
     if group.is_proposed:
-        return Refusal(_l("This group is not open yet."))
+        return NOT_OPEN
     if queries.membership_of(viewer, group):
         return Refusal(_l("You belong to this group already."))
     return True

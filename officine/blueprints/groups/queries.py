@@ -100,7 +100,11 @@ def my_groups(viewer: Any) -> list[RailGroup]:
         .join(Membership, Membership.group_id == Group.id)
         .outerjoin(
             Topic,
-            and_(Topic.group_id == Group.id, Topic.last_post_at > Membership.joined_at),
+            and_(
+                Topic.group_id == Group.id,
+                Topic.last_post_at > Membership.joined_at,
+                Topic.posts_count > 0,
+            ),
         )
         .outerjoin(ReadMark, and_(ReadMark.topic_id == Topic.id, ReadMark.member_id == viewer.id))
         .where(Membership.member_id == viewer.id)
@@ -111,11 +115,16 @@ def my_groups(viewer: Any) -> list[RailGroup]:
 
 
 def hosts_any(viewer: Any) -> bool:
-    """Whether the viewer looks after any group."""
+    """Whether the viewer looks after any group that is open. Who proposes one is its host at
+    once, but the desk has not said yes.
+    """
     if not viewer.is_member:
         return False
-    hosted = select(Membership.group_id).where(
-        Membership.member_id == viewer.id, Membership.is_host.is_(True)
+    hosted = (
+        select(Membership.group_id)
+        .join(Group, Group.id == Membership.group_id)
+        .where(Membership.member_id == viewer.id, Membership.is_host.is_(True))
+        .where(Group.opened_at.is_not(None))
     )
     return db.session.scalar(hosted.limit(1)) is not None
 
@@ -206,7 +215,9 @@ def find_person(handle: str) -> Member | None:
     """A member by handle, as people write it: with or without @."""
     wanted = handle.strip().lstrip("@").casefold()
     return db.session.scalar(
-        select(Member).where(Member.handle == wanted, Member.left_at.is_(None))
+        select(Member).where(
+            Member.handle == wanted, Member.left_at.is_(None), Member.confirmed_at.is_not(None)
+        )
     )
 
 
@@ -421,7 +432,7 @@ def _topics_since(ids: Sequence[int], moment: datetime) -> dict[int, int]:
         return {}
     rows = db.session.execute(
         select(Topic.group_id, func.count())
-        .where(Topic.group_id.in_(ids), Topic.opened_at > moment)
+        .where(Topic.group_id.in_(ids), Topic.opened_at > moment, Topic.posts_count > 0)
         .group_by(Topic.group_id)
     )
     return {row[0]: row[1] for row in rows}

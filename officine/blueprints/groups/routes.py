@@ -20,6 +20,7 @@ from officine.core.clock import now
 from officine.core.context import with_query
 from officine.core.htmx import done, is_partial, page
 from officine.core.i18n import LANGUAGES, page_language
+from officine.core.limits import too_often
 from officine.core.permission import allow
 from officine.core.pictures import BadPicture, keep_picture, open_picture
 from officine.core.session import viewer
@@ -31,6 +32,13 @@ from officine.models.group import JOININGS
 groups = Blueprint("groups", __name__)
 
 LONGEST_QUESTION = 200
+
+MOST_GROUPS = "10 per day"
+MOST_REQUESTS = "20 per day"
+MOST_REQUESTS_TO_ONE = "3 per day"
+MOST_INVITATIONS = "100 per day"
+MOST_INVITATIONS_TO_ONE = "2 per day"
+MOST_COVERS = "20 per hour"
 
 
 @groups.get("/groups")
@@ -86,6 +94,9 @@ def create() -> Any:
     form = GroupForm()
     if not form.validate():
         return page("groups/new.html", form=form, opens_at_once=at_once), 422
+    if refused := too_often((MOST_GROUPS, f"groups:{viewer().id}")):
+        form.name.errors = [refused]
+        return page("groups/new.html", form=form, opens_at_once=at_once), 429
 
     act = commands.open_group if at_once else commands.propose_group
     group = act(by=viewer(), at=now(), language=form.language.data, **form.description())
@@ -158,6 +169,8 @@ def save_cover(slug: str) -> Any:
     try:
         if not form.cover.data:
             raise BadPicture(_("Choose a picture first."))
+        if refused := too_often((MOST_COVERS, f"covers:{viewer().id}")):
+            raise BadPicture(refused)
         key = keep_picture(open_picture(form.cover.data.stream), "covers")
     except BadPicture as problem:
         form.cover.errors = [str(problem)]
@@ -210,6 +223,12 @@ def ask_to_join(slug: str) -> Any:
     form = RequestForm()
     if not form.validate():
         return page("groups/request.html", group=group, form=form), 422
+    if refused := too_often(
+        (MOST_REQUESTS, f"join-requests:{viewer().id}"),
+        (MOST_REQUESTS_TO_ONE, f"join-requests:{viewer().id}:{group.id}"),
+    ):
+        form.text.errors = [refused]
+        return page("groups/request.html", group=group, form=form), 429
 
     commands.request_to_join(group, viewer(), text=form.text.data or "", at=now())
     flash(_("The hosts have your request. We tell you as soon as they answer."), "success")
@@ -264,6 +283,12 @@ def invite(slug: str) -> Any:
         form.handle.errors = [_("%(person)s belongs to the group already.", person=person.name)]
     if form.handle.errors or person is None:
         return _people_page(group, form), 422
+    if refused := too_often(
+        (MOST_INVITATIONS, f"invitations:{viewer().id}"),
+        (MOST_INVITATIONS_TO_ONE, f"invitations:{group.id}:{person.id}"),
+    ):
+        form.handle.errors = [refused]
+        return _people_page(group, form), 429
 
     commands.invite(group, person, by=viewer(), at=now())
     flash(_("%(person)s has your invitation.", person=person.name), "success")
@@ -367,14 +392,25 @@ def _moved(slug: str, endpoint: str) -> Any:
 
 
 def _group_page(group: Group) -> dict[str, Any]:
-    members = queries.members_of(group)
+    # Who shows their groups to members only is not found here by visitors; hosts always are.
+    members = [
+        each
+        for each in queries.members_of(group)
+        if each.is_host or each.member.shows("groups", viewer())
+    ]
     membership = next((each for each in members if each.member_id == viewer().id), None)
     host = viewer().is_staff or (membership is not None and membership.is_host)
     return {
         "group": group,
         "hosts": [each.member for each in members if each.is_host],
         "members": members,
-        "member_faces": [(each.member.name, each.member.photo_url(72)) for each in members[:5]],
+        "member_faces": [
+            (
+                each.member.name,
+                each.member.photo_url(72) if each.member.shows("photo", viewer()) else None,
+            )
+            for each in members[:5]
+        ],
         "membership": membership,
         "is_host": host,
         "joining": _joining(group, membership is not None),
@@ -404,7 +440,7 @@ def _people_page(group: Group, form: InviteForm) -> Response:
 def _after_joining(group: Group) -> str:
     """Back to the topic whose answer made somebody join, or to the group."""
     topic = request.form.get("topic", "")
-    if topic.isdigit():
+    if topic.isdecimal() and len(topic) < 10:
         return url_for("forum.show", topic_id=int(topic), _anchor="answer")
     return url_for(".show", slug=group.slug)
 
