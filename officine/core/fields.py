@@ -1,5 +1,6 @@
 """What forms of more than one feature ask for: something, a mail address, a good password."""
 
+import re
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
@@ -28,6 +29,16 @@ def real_address(_form: Any, field: Any) -> None:
     if address is None:
         raise StopValidation(_l("Write an address such as name@company.com."))
     field.data = address
+
+
+def real_name(_form: Any, field: Any) -> None:
+    """The field holds what can be a person’s name: letters, and no address to visit, because
+    letters to others carry it.
+    """
+    if not any(letter.isalpha() for letter in field.data or ""):
+        raise ValidationError(_l("Write your name with letters."))
+    if re.search(r"://|www\.|@", field.data):
+        raise ValidationError(_l("Write your name only, without addresses."))
 
 
 def strong_password(_form: Any, field: Any, about: tuple[str, ...] = ()) -> None:

@@ -137,3 +137,15 @@ def test_htmx_gets_the_form_back(world, visit):
 
     assert reply.status_code == 422
     assert "<html" not in reply.get_data(as_text=True)
+
+
+def test_whoever_moved_the_account_does_not_bring_it_back(world, visit, asked, settle, outbound):
+    visit().post(letter_link(outbound, NEW, "/address/new/"))
+    visit(world.marta).post("/it/settings/address", email="third@example.org", current=PASSWORD)
+    settle()
+
+    visit().post(letter_link(outbound, asked, "/address/kept/"))
+    reply = visit().post(letter_link(outbound, NEW, "/address/kept/"))
+
+    assert reply.status_code == 422
+    assert db.session.get(Member, world.marta.id).email == asked

@@ -80,3 +80,24 @@ def test_an_open_session_does_not_help_to_guess_the_password(world, visit):
 
     assert reply.status_code == 422
     assert "Troppi tentativi" in reply.get_data(as_text=True)
+
+
+def test_another_spelling_of_an_address_is_the_same_account(world, visit, settle, outbound):
+    spellings = ("marta-colombo@example.org", "marta-colombo@EXAMPLE.org")
+    spellings += ("marta-colombo@ｅxample.org", "marta-colombo@eｘample.org")
+    for number in range(8):
+        visit().post("/it/password/forgotten", email=spellings[number % 4])
+    settle()
+
+    assert len(outbound.to(world.marta.email)) == 5
+
+
+def test_nobody_floods_strangers_by_moving_there(world, visit):
+    with_password(world.marta)
+    for _time in range(6):
+        reply = visit(world.marta).post(
+            "/it/settings/address", email="stranger@example.org", current=PASSWORD
+        )
+
+    assert reply.status_code == 429
+    assert "stranger@example.org" in reply.get_data(as_text=True)

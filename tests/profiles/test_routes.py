@@ -191,6 +191,7 @@ def test_htmx_gets_the_fresh_page_in_place(world, visit):
     [
         ("presentation", PRESENTATION | {"name": "  "}),
         ("presentation", PRESENTATION | {"name": "1234"}),
+        ("presentation", PRESENTATION | {"name": "Vinci su www.premi.example"}),
         ("presentation", PRESENTATION | {"job": "x" * 81}),
         ("presentation", PRESENTATION | {"country": "Italia"}),
         ("presentation", PRESENTATION | {"sector": "magia"}),

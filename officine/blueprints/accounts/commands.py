@@ -272,10 +272,13 @@ def keep_old_address(ticket: Ticket, *, at: datetime) -> str:
     """It was not them: the old address is the one again, every session ends, and the old
     password, which somebody else knows, opens nothing any more. Gives the secret of a link to
     choose a new one.
+
+    What was sent later, to an address of whoever moved the account, gives nothing back to them.
     """
     _use(ticket, at)
     member = ticket.member
     _withdraw(member, "change-mail", at=at)
+    _withdraw(member, "undo-mail", at=at, after=ticket.id)
     if member.email != ticket.details["address"]:
         _move(member, ticket.details["address"])
     member.password_hash = "!"
@@ -422,9 +425,10 @@ def _use(ticket: Ticket, at: datetime) -> None:
         raise TicketSpent
 
 
-def _withdraw(member: Member, purpose: str, *, at: datetime) -> None:
+def _withdraw(member: Member, purpose: str, *, at: datetime, after: int = 0) -> None:
     db.session.execute(
         update(Ticket)
         .where(Ticket.member_id == member.id, Ticket.purpose == purpose, Ticket.used_at.is_(None))
+        .where(Ticket.id > after)
         .values(used_at=at)
     )

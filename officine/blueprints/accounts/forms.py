@@ -1,6 +1,5 @@
 """What people type to join, to come in, and to keep their account."""
 
-import re
 from typing import Any
 
 from disposable_email_domains import blocklist
@@ -18,7 +17,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, Length, ValidationError
 
-from officine.core.fields import EMAIL, Given, strong_password
+from officine.core.fields import EMAIL, Given, real_name, strong_password
 from officine.core.i18n import LANGUAGES, OWN_NAMES
 from officine.core.words import KIND_NAMES
 from officine.lib.text import clean_line
@@ -42,6 +41,7 @@ class SignUpForm(FlaskForm):
         validators=[
             Given(_l("Write your name.")),
             Length(max=LONGEST_NAME, message=_l("Use at most %(max)d characters.")),
+            real_name,
         ],
     )
     email = EmailField(_l("E-mail address"), filters=[clean_line], validators=[*EMAIL])
@@ -64,13 +64,6 @@ class SignUpForm(FlaskForm):
     warned = HiddenField()
     """The disposable domain that the person was warned of."""
     next = HiddenField()
-
-    def validate_name(self, field: Any) -> None:
-        """A name has letters, and is not an address."""
-        if not any(letter.isalpha() for letter in field.data):
-            raise ValidationError(_l("Write your name with letters."))
-        if re.search(r"://|www\.|@", field.data):
-            raise ValidationError(_l("Write your name only, without addresses."))
 
     def validate_email(self, field: Any) -> None:
         """Warn of a disposable address, once."""

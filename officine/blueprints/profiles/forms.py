@@ -1,17 +1,17 @@
 """What members fill in about themselves, a form for each part of their page."""
 
-import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField, ValidationError
+from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from officine.core.fields import real_name
 from officine.core.i18n import LANGUAGES, OWN_NAMES
 from officine.core.words import SECTOR_NAMES, countries
 from officine.lib.text import clean, clean_line
@@ -73,7 +73,7 @@ class PresentationForm(SectionForm):
 
     name = StringField(
         _l("First name and surname"),
-        [DataRequired(_l("Write your name.")), Length(max=80)],
+        [DataRequired(_l("Write your name.")), Length(max=80), real_name],
         filters=[clean_line],
     )
     job = StringField(_l("Role"), [Length(max=80)], filters=[clean_line])
@@ -90,10 +90,6 @@ class PresentationForm(SectionForm):
         super().__init__(*args, **kwargs)
         self.country.choices = [NOTHING, *(SelectChoice(*each) for each in countries())]
         self.sector.choices = [NOTHING, *(SelectChoice(*each) for each in SECTOR_NAMES.items())]
-
-    def validate_name(self, field: StringField) -> None:
-        if not any(unicodedata.category(letter).startswith("L") for letter in field.data or ""):
-            raise ValidationError(_l("Write your name."))
 
     @staticmethod
     def values(member: Member) -> Mapping[str, Any]:

@@ -9,7 +9,10 @@ from officine.blueprints.settings.forms import ChangeAddressForm, ChangePassword
 from officine.blueprints.settings.routes.blueprint import is_me, me, settings
 from officine.core.clock import now
 from officine.core.htmx import done, page
+from officine.core.limits import by_account, seconds_to_wait, wait_message
 from officine.core.session import finish_session
+
+MOST_LETTERS = "5 per hour"
 
 
 @settings.get("/settings/password")
@@ -41,6 +44,12 @@ def change_address() -> Response | tuple[Response, int]:
     form = ChangeAddressForm(present=member.email)
     if not is_me(form):
         return page("settings/address.html", "form", form=form), 422
+    wait = seconds_to_wait(
+        (MOST_LETTERS, f"address:{member.id}"), (MOST_LETTERS, f"address:{by_account()}")
+    )
+    if wait:
+        form.email.errors = [wait_message(wait)]
+        return page("settings/address.html", "form", form=form), 429
 
     accounts.ask_to_change_address(member, form.email.data, at=now())
     flash(_("Open the link that we have sent to %(address)s.", address=form.email.data), "success")
