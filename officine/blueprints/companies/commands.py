@@ -155,6 +155,7 @@ def ask_to_speak(company: Company, member: Member, *, text: str, at: datetime) -
 
 def accept_request(request: CompanyRequest, *, by: Member, at: datetime) -> None:
     """Let somebody who asked speak for the company."""
+    db.session.refresh(request, with_for_update=True)
     if request.answered_at:
         return
     request.answered_at, request.answered_by_id, request.accepted = at, by.id, True
@@ -165,6 +166,7 @@ def accept_request(request: CompanyRequest, *, by: Member, at: datetime) -> None
 
 def refuse_request(request: CompanyRequest, *, by: Member, at: datetime, reason: str) -> None:
     """Do not let somebody speak for the company, and tell them why."""
+    db.session.refresh(request, with_for_update=True)
     if request.answered_at:
         return
     request.answered_at, request.answered_by_id, request.accepted = at, by.id, False
