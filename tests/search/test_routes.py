@@ -13,8 +13,8 @@ from officine.blueprints.profiles import commands as profiles
 from officine.core.clock import now
 from officine.core.db import db
 from officine.core.index import keeping
-from officine.core.index.interface import Health, IndexUnavailable
 from officine.models import Post
+from tests.conftest import BrokenIndex
 
 TYPING = {"HX-Source": "input#site-search"}
 
@@ -361,23 +361,11 @@ def test_results_cost_few_queries(world, found):
 # An index that is missing or behind
 
 
-class Broken:
-    """An index whose files are gone."""
-
-    def search(self, _query):
-        raise IndexUnavailable("gone")
-
-    suggestion = search
-
-    def health(self):
-        return Health("missing")
-
-
 def test_without_an_index_the_page_says_so_and_asks_for_a_new_one(world, visit, settle):
     topic(world)
     settle()
     index = current_app.extensions["officine.index"]
-    current_app.extensions["officine.index"] = Broken()
+    current_app.extensions["officine.index"] = BrokenIndex()
 
     page = visit().get("/it/search?q=felixstowe")
 
