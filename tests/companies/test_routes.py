@@ -230,7 +230,7 @@ def test_who_speaks_for_it_hears_and_lets_in(world, visit, settle, outbound):
     assert "Compro la seta." in visit(world.marta).get(PAGE).get_data(as_text=True)
     assert "Compro la seta." not in visit(world.teresa).get(PAGE).get_data(as_text=True)
     letters = [str(letter["Subject"]) for letter in outbound.letters]
-    assert "Emma Whitcombe chiede di parlare per Colombo Tessuti" in letters
+    assert "Emma Whitcombe chiede di parlare a nome di Colombo Tessuti" in letters
 
     url = f"{PAGE}/requests/{request.id}/acceptance"
     assert "/it/sign-in" in visit().post(url).location

@@ -72,8 +72,8 @@ class SignUpForm(FlaskForm):
             self.warned.data = domain
             raise ValidationError(
                 _l(
-                    "This address is thrown away after a while: you would lose your account with "
-                    "it. Write another, or type your password again to go on with this one."
+                    "This is a throw-away address: when it expires, you would lose your account "
+                    "with it. Write another, or type your password again to go on with this one."
                 )
             )
 

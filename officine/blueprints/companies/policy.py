@@ -41,7 +41,7 @@ def may_ask(viewer: Any, company: Company) -> Verdict:
     if viewer.company_id:
         return LEAVE_FIRST
     if queries.open_request(viewer, company):
-        return Refusal(_l("You have asked already. The answer comes in the page and by mail."))
+        return Refusal(_l("You have asked already. The answer comes here and by e-mail."))
     return True
 
 

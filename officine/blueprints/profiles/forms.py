@@ -173,7 +173,7 @@ class AddressForm(SectionForm):
             DataRequired(_l("Write your @name.")),
             Regexp(
                 r"^[a-z0-9][a-z0-9-]{1,38}[a-z0-9]$",
-                message=_l("Use 3 to 40 small letters, digits and hyphens, without accents."),
+                message=_l("Use 3 to 40 lower-case letters, digits and hyphens, without accents."),
             ),
         ],
         filters=[lambda text: clean_line(text).lstrip("@").casefold()],
