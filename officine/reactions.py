@@ -10,6 +10,7 @@ from officine.blueprints.companies import search as companies_search
 from officine.blueprints.desk import events as desk_events
 from officine.blueprints.desk import notices as desk_notices
 from officine.blueprints.forum import events as forum_events
+from officine.blueprints.forum import jobs as forum_jobs
 from officine.blueprints.forum import notices as forum_notices
 from officine.blueprints.forum import search as forum_search
 from officine.blueprints.groups import events as groups_events
@@ -24,7 +25,12 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     accounts_events.TicketIssued: [accounts_notices.hand_over],
     accounts_events.PasswordChanged: [accounts_notices.tell_of_new_password],
     accounts_events.MemberConfirmed: [profiles_search.member_changed],
-    accounts_events.AccountClosed: [profiles_search.member_changed, accounts_jobs.delete_photo],
+    accounts_events.AccountClosed: [
+        profiles_search.member_changed,
+        accounts_jobs.delete_photo,
+        forum_jobs.forget_name,
+        forum_search.name_forgotten,
+    ],
     groups_events.GroupChanged: [
         groups_search.group_changed,
         forum_search.group_changed,

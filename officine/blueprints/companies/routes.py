@@ -19,6 +19,7 @@ from officine.core.clock import now
 from officine.core.context import public_url
 from officine.core.htmx import done, is_partial, page
 from officine.core.i18n import LANGUAGES
+from officine.core.limits import too_often
 from officine.core.permission import allow
 from officine.core.pictures import BadPicture, keep_squares, open_picture
 from officine.core.session import viewer
@@ -30,6 +31,11 @@ from officine.models import Company
 from officine.models.company import LOGO_SIZES
 
 companies = Blueprint("companies", __name__)
+
+MOST_COMPANIES = "5 per day"
+MOST_REQUESTS = "10 per day"
+MOST_REQUESTS_TO_ONE = "3 per day"
+MOST_LOGOS = "20 per hour"
 
 LONGEST_QUESTION = 200
 MOST_TOPICS = 5
@@ -92,6 +98,9 @@ def create() -> Any:
     known = queries.company_called(form.name.data)
     if known and not request.form.get("another"):
         return page("companies/new.html", form=form, known=known), 422
+    if refused := too_often((MOST_COMPANIES, f"companies:{viewer().id}")):
+        form.name.errors = [refused]
+        return page("companies/new.html", form=form, known=None), 429
 
     company = commands.open_company(by=viewer(), at=now(), **form.description())
     flash(_("The page of “%(company)s” is here.", company=company.name), "success")
@@ -161,6 +170,12 @@ def ask(slug: str) -> Any:
     form = RequestForm()
     if not form.validate():
         return _request_page(company, form), 422
+    if refused := too_often(
+        (MOST_REQUESTS, f"speaking-requests:{viewer().id}"),
+        (MOST_REQUESTS_TO_ONE, f"speaking-requests:{viewer().id}:{company.id}"),
+    ):
+        form.text.errors = [refused]
+        return _request_page(company, form), 429
 
     commands.ask_to_speak(company, viewer(), text=form.text.data or "", at=now())
     flash(_("Your request is on its way. We tell you as soon as it is answered."), "success")
@@ -245,6 +260,8 @@ def _request_page(company: Company, form: RequestForm) -> Response:
 def _kept_logo(form: LogoForm) -> str:
     if not form.logo.data:
         raise BadPicture(_("Choose a picture first."))
+    if refused := too_often((MOST_LOGOS, f"logos:{viewer().id}")):
+        raise BadPicture(refused)
     return keep_squares(open_picture(form.logo.data), "logos", LOGO_SIZES)
 
 

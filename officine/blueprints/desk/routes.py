@@ -15,8 +15,9 @@ from officine.blueprints.desk.forms import (
     ReportForm,
 )
 from officine.core.clock import now
-from officine.core.htmx import done, page
+from officine.core.htmx import done, is_partial, page
 from officine.core.i18n import LANGUAGES
+from officine.core.limits import too_often
 from officine.core.permission import allow
 from officine.core.session import viewer
 from officine.lib.markdown import plain
@@ -25,6 +26,8 @@ from officine.models import Decision, Post, Topic
 from officine.models.decision import RULES
 
 desk = Blueprint("desk", __name__)
+
+MOST_REPORTS = "20 per hour"
 
 
 # Reporting
@@ -47,6 +50,9 @@ def file_report(post_id: int) -> Any:
     form = ReportForm()
     if not form.validate():
         return _report_page(post, form), 422
+    if refused := too_often((MOST_REPORTS, f"reports:{viewer().id}")):
+        form.explanation.errors = [refused]
+        return _report_page(post, form), 422 if is_partial() else 429
 
     try:
         report = commands.report_post(

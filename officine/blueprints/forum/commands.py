@@ -76,7 +76,7 @@ class TopicLocked(Exception):
 
 
 class PostGone(Exception):
-    """The post was taken back."""
+    """The post was taken back, or is hidden."""
 
 
 class AlreadyAnswered(Exception):
@@ -168,7 +168,7 @@ def edit_post(
     """Change the words of a post; what they were is kept for its readers."""
     text = _text(text)
     _lock_post(post)
-    if post.deleted_at:
+    if not post.is_readable:
         raise PostGone(post.id)
     if language and language != post.language:
         post.language = language
@@ -335,6 +335,16 @@ def discard_draft(by: Member, noun: str, owner_id: int) -> None:
             draft.c.member_id == by.id, draft.c.place == Draft.place_of(noun, owner_id)
         )
     )
+
+
+def forget_name(member_id: int) -> None:
+    """Show no more the name of somebody who has left where others mentioned them."""
+    named = select(Mention.post_id).where(Mention.member_id == member_id)
+    for post in db.session.scalars(select(Post).where(Post.id.in_(named))):
+        post.html, _people = _rendered(post.text)
+        _has_changed(post)
+    for revision in db.session.scalars(select(PostRevision).where(PostRevision.post_id.in_(named))):
+        revision.html, _people = _rendered(revision.text)
 
 
 def mark_read(member_id: int, topic_id: int, number: int, *, at: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from sqlalchemy import select, update
 
+from officine.blueprints.accounts.events import AccountClosed
 from officine.blueprints.forum import commands
 from officine.core.clock import now
 from officine.core.db import db
@@ -24,3 +25,8 @@ def mark_read(member_id: int, topic_id: int, number: int) -> None:
         .values(read_at=now())
         .execution_options(synchronize_session=False)
     )
+
+
+def forget_name(event: AccountClosed) -> None:
+    """Somebody has left: no post names them any more."""
+    commands.forget_name(event.member_id)

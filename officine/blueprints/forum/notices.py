@@ -114,7 +114,9 @@ def _tell(
 ) -> None:
     topic, actor = post.topic, actor or post.author
     cause = cause or f"post:{post.id}"
-    _notify(member, post, kind, cause, actor.id)
+    # Letters are let go of after a while, notifications are not: they know who has heard.
+    if not _notify(member, post, kind, cause, actor.id):
+        return
     stops = _stops(member, topic, kind)
     if stops is None:
         return
@@ -139,8 +141,8 @@ def _tell(
     )
 
 
-def _notify(member: Member, post: Post, kind: str, cause: str, actor_id: int) -> None:
-    notify(
+def _notify(member: Member, post: Post, kind: str, cause: str, actor_id: int) -> bool:
+    return notify(
         member,
         kind=kind,
         cause=cause,

@@ -21,7 +21,9 @@ ANSWERED = Refusal(
     _l("Others have answered: the message that opens the topic stays. You can edit it.")
 )
 TITLE = Refusal(_l("Only its author and the group’s hosts can change a topic’s title."))
-MARK = Refusal(_l("Who opened the topic, or a host of the group, says which answer was useful."))
+MARK = Refusal(
+    _l("Whoever opened the topic, or a host of the group, says which answer was useful.")
+)
 PIN = Refusal(_l("Only the group’s hosts and the editorial team pin topics."))
 OWN_THANKS = Refusal(_l("This message is yours: the others will say if it helped."))
 
@@ -68,12 +70,18 @@ def may_delete(viewer: Any, post: Post, answers: int) -> Verdict:
     return ANSWERED if post.opens and answers else True
 
 
-def may_change_title(viewer: Any, topic: Topic, membership: Membership | None) -> Verdict:
-    """The title is the author’s; hosts and the desk may make it say what the topic is about."""
+def may_change_title(
+    viewer: Any, topic: Topic, membership: Membership | None, *, is_hidden: bool = False
+) -> Verdict:
+    """The title is the author’s; hosts and the desk may make it say what the topic is about. One
+    that the desk has hidden (``is_hidden``) stays as it is.
+    """
     signed_in = may_take_part(viewer)
     if not signed_in:
         return signed_in
-    return True if _leads(viewer, topic, membership) else TITLE
+    if not _leads(viewer, topic, membership):
+        return TITLE
+    return HIDDEN if is_hidden else True
 
 
 def may_mark_answer(viewer: Any, topic: Topic, membership: Membership | None) -> Verdict:

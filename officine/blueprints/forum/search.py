@@ -12,13 +12,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import aliased
 
+from officine.blueprints.accounts.events import AccountClosed
 from officine.blueprints.forum.events import PostDeleted, PostEdited, PostWritten, TopicChanged
 from officine.blueprints.groups.events import GroupChanged
 from officine.core.db import db
 from officine.core.index.interface import Document
 from officine.core.index.keeping import note
 from officine.lib.text import words_in
-from officine.models import Answer, Group, Hiding, Lock, Post, Topic
+from officine.models import Answer, Group, Hiding, Lock, Mention, Post, Topic
 from officine.models.group import readable_by
 
 NOUN = "post"
@@ -82,6 +83,12 @@ def post_seen_or_not(event: PostDeleted | Any) -> None:
     post = db.session.get(Post, event.post_id)
     if post is not None:
         note(NOUN, _ids(Post.topic_id == post.topic_id) if post.opens else [post.id])
+
+
+def name_forgotten(event: AccountClosed) -> None:
+    """Posts that mentioned somebody who has left no longer name them."""
+    named = select(Mention.post_id).where(Mention.member_id == event.member_id)
+    note(NOUN, _ids(Post.id.in_(named)))
 
 
 def topic_changed(event: TopicChanged) -> None:

@@ -15,7 +15,7 @@ from officine.blueprints.profiles.search import people_search
 from officine.core.context import public_url
 from officine.core.htmx import done, is_partial, page
 from officine.core.i18n import LANGUAGES
-from officine.core.limits import seconds_to_wait
+from officine.core.limits import seconds_to_wait, too_often
 from officine.core.permission import allow
 from officine.core.pictures import BadPicture, keep_squares, open_picture
 from officine.core.session import viewer
@@ -30,6 +30,7 @@ profiles = Blueprint("profiles", __name__)
 LONGEST_QUESTION = 200
 MOST_TOPICS = 5
 MOST_HANDLES = "5 per day"
+MOST_PHOTOS = "20 per hour"
 
 
 @profiles.get("/people")
@@ -108,6 +109,8 @@ def _save_photo(member: Member, form: SectionForm) -> bool:
     if not form.photo.data:
         return True
     try:
+        if refused := too_often((MOST_PHOTOS, f"photos:{member.id}")):
+            raise BadPicture(refused)
         picture = open_picture(form.photo.data)
     except BadPicture as problem:
         form.photo.errors = [str(problem)]

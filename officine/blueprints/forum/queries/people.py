@@ -59,12 +59,16 @@ def names_like(
 
 
 def people_called(handles: Iterable[str]) -> list[Member]:
-    """The members with these handles who are still here."""
+    """The members with these handles who are here: not gone, and confirmed."""
     wanted = list(handles)
     if not wanted:
         return []
     return list(
         db.session.scalars(
-            select(Member).where(Member.handle.in_(wanted), Member.left_at.is_(None))
+            select(Member).where(
+                Member.handle.in_(wanted),
+                Member.left_at.is_(None),
+                Member.confirmed_at.is_not(None),
+            )
         )
     )

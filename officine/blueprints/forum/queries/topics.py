@@ -206,8 +206,10 @@ class Reading:
 
     topic: Topic
     standing: Standing
+    is_hidden: bool
+    """The opening post was hidden by the desk."""
     hides_title: bool
-    """The opening post was hidden, and its title with it, for everyone but author and staff."""
+    """And its title with it, for everyone but author and staff."""
 
     @property
     def title(self) -> str | None:
@@ -239,7 +241,10 @@ def find_reading(topic_id: int, viewer: Any) -> Reading | None:
     )
     if not viewer.is_member:
         row = db.session.execute(query).one_or_none()
-        return Reading(row[0], Standing(), hides_title=row[1] is not None) if row else None
+        if row is None:
+            return None
+        is_hidden = row[1] is not None
+        return Reading(row[0], Standing(), is_hidden=is_hidden, hides_title=is_hidden)
 
     query = (
         query.add_columns(Membership, Follow, ReadMark, Draft)
@@ -261,6 +266,7 @@ def find_reading(topic_id: int, viewer: Any) -> Reading | None:
     return Reading(
         topic,
         Standing(membership, follow, mark.number if mark else 0, draft),
+        is_hidden=hidden is not None,
         hides_title=hidden is not None and not viewer.is_staff and topic.author_id != viewer.id,
     )
 

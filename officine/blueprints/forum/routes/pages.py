@@ -110,7 +110,9 @@ def post_context(
         "page_number": number or last,
         "last_page": last,
         "first_unread": _first_unread(reading, posts),
-        "may_title": bool(policy.may_change_title(viewer(), topic, membership)),
+        "may_title": bool(
+            policy.may_change_title(viewer(), topic, membership, is_hidden=reading.is_hidden)
+        ),
         "may_pin": bool(policy.may_pin(viewer(), membership)),
         "takes_part": bool(policy.may_take_part(viewer())),
         "post_url": lambda post: post_url(reading, post.number, post.id),

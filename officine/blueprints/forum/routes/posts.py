@@ -9,10 +9,12 @@ from officine.blueprints.forum import commands, policy, queries
 from officine.blueprints.forum.forms import EditForm
 from officine.blueprints.forum.routes.addresses import url_of_post
 from officine.blueprints.forum.routes.blueprint import ID, forum
+from officine.blueprints.forum.routes.pace import edit_limit, too_often_status
 from officine.blueprints.forum.routes.pages import post_page
 from officine.blueprints.forum.routes.writing import keep_picture_of, preview_of
 from officine.core.clock import now
 from officine.core.htmx import done, is_partial, page
+from officine.core.limits import too_often
 from officine.core.permission import allow
 from officine.core.session import viewer
 from officine.lib.differences import differences
@@ -45,10 +47,15 @@ def save(post_id: int) -> Any:
         return _edit_page(post, form, problem=keep_picture_of(form))
     if not form.validate():
         return _edit_page(post, form), 422
+    if refused := too_often(edit_limit()):
+        return _edit_page(post, form, problem=refused), too_often_status()
 
-    commands.edit_post(
-        post, by=viewer(), text=form.text.data, at=now(), language=form.language.data or None
-    )
+    try:
+        commands.edit_post(
+            post, by=viewer(), text=form.text.data, at=now(), language=form.language.data or None
+        )
+    except commands.PostGone:
+        allow(policy.HIDDEN if post.hiding else policy.GONE)
     flash(_("Saved. Readers can see what it said before."), "success")
     return done(url_of_post(post))
 

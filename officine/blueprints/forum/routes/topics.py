@@ -11,6 +11,12 @@ from officine.blueprints.forum.queries import Reading
 from officine.blueprints.forum.routes.addresses import post_url, topic_url
 from officine.blueprints.forum.routes.articles import articles
 from officine.blueprints.forum.routes.blueprint import ID, forum
+from officine.blueprints.forum.routes.pace import (
+    MOST_TOPICS,
+    edit_limit,
+    post_limits,
+    too_often_status,
+)
 from officine.blueprints.forum.routes.pages import (
     ending,
     has_seen,
@@ -27,6 +33,7 @@ from officine.blueprints.groups import policy as groups_policy
 from officine.blueprints.groups import queries as groups_queries
 from officine.core.clock import now
 from officine.core.htmx import done, is_partial, page
+from officine.core.limits import too_often
 from officine.core.permission import NotAllowed, Refusal, allow
 from officine.core.session import viewer
 from officine.models import Group
@@ -63,6 +70,8 @@ def open(slug: str) -> Any:
         allow(verdict)
     if not form.validate():
         return _new_page(group, form, joins=joins), 422
+    if refused := too_often((MOST_TOPICS, f"topics:{viewer().id}"), *post_limits()):
+        return _new_page(group, form, joins=joins, problem=refused), too_often_status()
 
     try:
         if joins:
@@ -112,17 +121,22 @@ def answer(topic_id: int) -> Any:
         return _refused(reading, form, verdict)
     if not form.validate():
         return topic_page(reading, form=form), 422
+    if refused := too_often(*post_limits()):
+        return topic_page(reading, form=form, problem=refused), too_often_status()
 
     if joins:
         _join(topic.group)
-    post = commands.answer(
-        topic,
-        by=viewer(),
-        text=form.text.data,
-        at=now(),
-        language=form.language.data or None,
-        form_token=(form.token.data or "")[:40] or None,
-    )
+    try:
+        post = commands.answer(
+            topic,
+            by=viewer(),
+            text=form.text.data,
+            at=now(),
+            language=form.language.data or None,
+            form_token=(form.token.data or "")[:40] or None,
+        )
+    except commands.TopicLocked:
+        return _refused(_reading(topic_id), form, policy.LOCKED)
     reading = _reading(topic_id)
     if not is_partial():
         return redirect(post_url(reading, post.number, post.id), 303)
@@ -191,19 +205,20 @@ def set_pin(topic_id: int) -> Any:
 
 @forum.get(f"/topics/<{ID}:topic_id>/title")
 def edit_title(topic_id: int) -> Any:
-    reading = _reading(topic_id)
-    allow(policy.may_change_title(viewer(), reading.topic, reading.standing.membership))
+    reading = _titled(topic_id)
     form = TitleForm(formdata=None, title=reading.topic.title, sos=reading.topic.is_sos)
     return page("forum/title.html", reading=reading, topic=reading.topic, form=form)
 
 
 @forum.post(f"/topics/<{ID}:topic_id>/title")
 def save_title(topic_id: int) -> Any:
-    reading = _reading(topic_id)
-    allow(policy.may_change_title(viewer(), reading.topic, reading.standing.membership))
+    reading = _titled(topic_id)
     form = TitleForm()
     if not form.validate():
         return page("forum/title.html", reading=reading, topic=reading.topic, form=form), 422
+    if refused := too_often(edit_limit()):
+        form.title.errors = [refused]
+        return page("forum/title.html", reading=reading, topic=reading.topic, form=form), 429
     # A host may mend the title; whether it is urgent is for its author to say.
     is_author = reading.topic.author_id == viewer().id
     try:
@@ -232,8 +247,16 @@ def _reading(topic_id: int) -> Reading:
     return queries.find_reading(topic_id, viewer()) or abort(404)
 
 
+def _titled(topic_id: int) -> Reading:
+    """A topic whose title the viewer may change."""
+    reading = _reading(topic_id)
+    membership = reading.standing.membership
+    allow(policy.may_change_title(viewer(), reading.topic, membership, is_hidden=reading.is_hidden))
+    return reading
+
+
 def _too_many_sos() -> str:
-    return _("You have two open SOS already. Mark the useful answer of one of them first.")
+    return _("You already have two SOS topics open. Mark the useful answer of one of them first.")
 
 
 def _join(group: Group) -> None:

@@ -8,10 +8,12 @@ from markupsafe import Markup
 
 from officine.blueprints.forum import commands, policy, queries
 from officine.blueprints.forum.routes.blueprint import ID, forum
+from officine.blueprints.forum.routes.pace import picture_limit, preview_limit
 from officine.core import storage
 from officine.core.clock import now
 from officine.core.htmx import done, page
 from officine.core.i18n import LANGUAGES
+from officine.core.limits import too_often
 from officine.core.permission import allow
 from officine.core.pictures import BadPicture, keep_picture, open_picture
 from officine.core.session import viewer
@@ -51,6 +53,8 @@ def save_draft(place: str, owner_id: int) -> Any:
 def preview() -> Any:
     """How a text will read."""
     allow(policy.may_take_part(viewer()))
+    if too_often(preview_limit()):
+        abort(429)
     return page("forum/preview.html", part="preview", preview=preview_of(request.form.get("text")))
 
 
@@ -117,7 +121,8 @@ def keep_picture_of(form: Any) -> str | None:
     allow(policy.may_take_part(viewer()))
     if not form.alt.data:
         return _(
-            "Say in a few words what the picture shows, for who cannot see it, and choose it again."
+            "Say in a few words what the picture shows, for those who cannot see it, "
+            "and choose it again."
         )
     try:
         shown = _kept(form.alt.data[:LONGEST_ALT])
@@ -132,6 +137,8 @@ def _kept(alt: str) -> str:
     file = request.files.get("picture")
     if file is None or not file.filename:
         raise BadPicture(_("Choose a picture first."))
+    if refused := too_often(picture_limit()):
+        raise BadPicture(refused)
     with file.stream:
         key = keep_picture(open_picture(file.stream), "posts", LONGEST_SIDE)
     plain_alt = alt.replace("\\", "").replace("[", "(").replace("]", ")")

@@ -1,0 +1,69 @@
+"""What the desk hid, and who has left, are not told by another way."""
+
+import pytest
+from sqlalchemy import delete
+
+from officine.blueprints.accounts import commands as accounts
+from officine.blueprints.desk.commands import hide_post
+from officine.blueprints.forum import commands
+from officine.core.clock import now
+from officine.core.db import db
+from officine.core.mail import Mail
+from officine.models import Membership, Post
+
+
+@pytest.fixture
+def hidden(world, talk):
+    """The desk hid the topic’s opening; Teresa is a host of the group too."""
+    db.session.get(Membership, (world.export.id, world.teresa.id)).is_host = True
+    hide_post(talk.question, by=world.giulia, at=now(), rule="privacy", facts="Un indirizzo.")
+    return talk
+
+
+@pytest.mark.parametrize("who", ["teresa", "marta"])
+def test_a_hidden_title_is_neither_told_nor_changed(world, visit, hidden, who):
+    address = f"/it/topics/{hidden.topic.id}/title"
+    shown = visit(getattr(world, who)).get(address)
+    changed = visit(getattr(world, who)).post(address, title="Altro")
+
+    assert (shown.status_code, changed.status_code) == (403, 403)
+    assert hidden.topic.title not in shown.text
+
+
+def test_a_post_that_was_hidden_meanwhile_is_not_edited(world, talk):
+    hide_post(talk.davide, by=world.giulia, at=now(), rule="spam", facts="Pubblicità.")
+
+    with pytest.raises(commands.PostGone):
+        commands.edit_post(talk.davide, by=world.davide, text="Altro", at=now())
+
+
+def test_an_unconfirmed_account_is_not_mentioned(world, talk, visit):
+    commands.answer(talk.topic, by=world.davide, text=f"@{world.newcomer.handle} sa", at=now())
+
+    assert world.newcomer.name not in visit(world.marta).get(talk.url).text
+
+
+def test_who_has_left_is_named_no_more_where_others_mentioned_them(world, talk, visit, settle):
+    post = commands.answer(talk.topic, by=world.davide, text="Chiedi a @teresa-uribe.", at=now())
+    commands.edit_post(post, by=world.davide, text="Chiedi a @teresa-uribe, lo sa.", at=now())
+    assert "Teresa Uribe" in post.html
+
+    accounts.leave(world.teresa, at=now(), desk_takes_over=True)
+    settle()
+
+    assert "Teresa Uribe" not in db.session.get(Post, post.id).html
+    assert "Teresa Uribe" not in visit().get(talk.url).text
+
+
+def test_an_edit_after_the_letters_were_let_go_of_writes_to_nobody_again(
+    world, talk, settle, outbound
+):
+    post = commands.answer(talk.topic, by=world.davide, text="Chiedi a @emma-whitcombe.", at=now())
+    settle()
+    assert len(outbound.to(world.emma.email)) == 1
+    db.session.execute(delete(Mail))
+
+    commands.edit_post(post, by=world.davide, text="Chiedi a @emma-whitcombe!", at=now())
+    settle()
+
+    assert len(outbound.to(world.emma.email)) == 1
