@@ -13,6 +13,7 @@ from officine.core import storage
 
 LARGEST_FILE = 8 * 1024 * 1024
 MOST_PIXELS = 50_000_000
+LARGEST_SIDE = 3200
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "MPO")
 
 
@@ -29,6 +30,8 @@ def open_picture(file: IO[bytes]) -> Image.Image:
         picture = Image.open(BytesIO(data), formats=FORMATS)
         if picture.width * picture.height > MOST_PIXELS:
             raise BadPicture(_("The picture has too many pixels. Choose a smaller one."))
+        # What no page shows is let go at once: a camera’s picture takes hundreds of megabytes.
+        picture.thumbnail((LARGEST_SIDE, LARGEST_SIDE), Image.Resampling.LANCZOS)
         picture.load()
         upright = ImageOps.exif_transpose(picture)
     except BadPicture:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, g, session
+from flask import Flask, Response, g, session
 from flask_login import AnonymousUserMixin, LoginManager, current_user, login_user, logout_user
 
 from officine.core.i18n import accepted_languages
@@ -65,6 +65,14 @@ def begin_session(member: Any, *, stay: bool = False) -> None:
     session.permanent = stay
     login_user(member)
     forget_viewer()
+
+
+def forget_pages(response: Response) -> Response:
+    """Let the browser forget what it kept of a member’s pages: on a shared computer the button
+    that goes back must not show them to the next person.
+    """
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
 
 
 def finish_session() -> None:

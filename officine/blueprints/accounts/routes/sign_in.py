@@ -12,7 +12,7 @@ from officine.core.fields import address_of
 from officine.core.htmx import done, page
 from officine.core.limits import by_account, by_address, seconds_to_wait, wait_message
 from officine.core.redirects import home, local_address, safe_next
-from officine.core.session import finish_session, viewer
+from officine.core.session import finish_session, forget_pages, viewer
 
 
 @accounts.get("/sign-in")
@@ -53,4 +53,4 @@ def sign_out() -> Response:
         commands.end_session(member.sign_in, at=now())
         finish_session()
         flash(_("You are signed out."), "success")
-    return done(home())
+    return forget_pages(done(home()))

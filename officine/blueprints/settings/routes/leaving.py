@@ -11,7 +11,7 @@ from officine.blueprints.settings.routes.blueprint import is_me, me, settings
 from officine.core.clock import now
 from officine.core.htmx import done, page
 from officine.core.redirects import home
-from officine.core.session import finish_session
+from officine.core.session import finish_session, forget_pages
 
 
 @settings.get("/settings/leave")
@@ -35,4 +35,4 @@ def leave_now() -> Response | tuple[Response, int]:
     say_goodbye(last_address, member)
     finish_session()
     flash(_("Your account is closed. What you wrote stays, without your name."), "success")
-    return done(home())
+    return forget_pages(done(home()))

@@ -10,7 +10,7 @@ from officine.blueprints.settings.routes.blueprint import is_me, me, settings
 from officine.core.clock import now
 from officine.core.htmx import done, page
 from officine.core.limits import by_account, seconds_to_wait, wait_message
-from officine.core.session import finish_session
+from officine.core.session import finish_session, forget_pages
 
 MOST_LETTERS = "5 per hour"
 
@@ -71,7 +71,7 @@ def end_session(sign_in_id: int) -> Response:
     accounts.end_session(session, at=now())
     if session is member.sign_in:
         finish_session()
-        return done(url_for("accounts.sign_in"))
+        return forget_pages(done(url_for("accounts.sign_in")))
     return _sessions_after(_("You are signed out there."))
 
 
