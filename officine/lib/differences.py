@@ -7,6 +7,8 @@ from typing import Literal, NamedTuple
 
 # Beyond this many words the texts are compared line by line: comparing takes the product of both.
 MOST_WORDS = 1500
+# Beyond this many lines they are told one after the other.
+MOST_LINES = 1500
 
 
 class Piece(NamedTuple):
@@ -21,6 +23,8 @@ def differences(before: str, after: str) -> list[Piece]:
     old, new = _parts(before), _parts(after)
     if max(len(old), len(new)) > 2 * MOST_WORDS:
         old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+        if max(len(old), len(new)) > MOST_LINES:
+            old, new = [before], [after]
     return list(_pieces(old, new))
 
 

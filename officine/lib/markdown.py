@@ -11,10 +11,13 @@ from typing import Any
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, table
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 MENTION = re.compile(r"(?<![\w@/.])@([a-z0-9][a-z0-9-]{1,38}[a-z0-9])(?![\w@])")
+
+MOST_CELLS = 5000
 
 TAGS = {
     "a", "blockquote", "br", "code", "del", "em", "h3", "h4", "h5", "h6", "hr", "img", "li",
@@ -74,10 +77,21 @@ def plain(text: str) -> str:
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": True})
     parser.enable(["linkify", "table", "strikethrough"])
+    parser.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
     parser.core.ruler.push("mentions", _mentions)
     parser.core.ruler.push("small_headings", _small_headings)
     parser.core.ruler.push("own_pictures", _own_pictures)
     return parser
+
+
+def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A table, unless it could become so large that making and showing it costs seconds: a few
+    letters are enough to ask for thousands of empty cells.
+    """
+    header = state.src[state.bMarks[start] : state.eMarks[start]]
+    if (header.count("|") + 1) * (end - start) > MOST_CELLS:
+        return False
+    return table(state, start, end, silent)
 
 
 def _small_headings(state: StateCore) -> None:

@@ -41,3 +41,10 @@ def test_both_texts_can_be_read_out_of_their_differences():
     found = pieces(before, after)
     assert "".join(text for kind, text in found if kind != "in") == before
     assert "".join(text for kind, text in found if kind != "out") == after
+
+
+def test_texts_of_thousands_of_lines_are_told_one_after_the_other():
+    before = "\n".join(str(n % 130) for n in range(5000))
+    after = "\n".join(str(n * 7 % 130) for n in range(5000))
+
+    assert pieces(before, after) == [("out", before), ("in", after)]
