@@ -6,6 +6,8 @@ from sqlalchemy import delete
 from officine.blueprints.accounts import commands as accounts
 from officine.blueprints.desk.commands import hide_post
 from officine.blueprints.forum import commands
+from officine.blueprints.groups.queries import my_groups
+from officine.blueprints.home.queries import groups_in
 from officine.core.clock import now
 from officine.core.db import db
 from officine.core.mail import Mail
@@ -67,3 +69,35 @@ def test_an_edit_after_the_letters_were_let_go_of_writes_to_nobody_again(
     settle()
 
     assert len(outbound.to(world.emma.email)) == 1
+
+
+def test_no_letter_that_still_waits_carries_a_post_that_was_taken_back(
+    world, talk, settle, outbound, app
+):
+    class Down:
+        def send(self, message):
+            raise OSError("no mail server")
+
+    app.extensions["officine.mail"] = Down()
+    post = commands.answer(talk.topic, by=world.davide, text="Mi è sfuggito.", at=now())
+    settle()
+    assert db.session.query(Mail).filter(Mail.key.startswith(f"post:{post.id}:")).count() > 0
+
+    commands.delete_post(post, by=world.davide, at=now())
+
+    assert db.session.query(Mail).filter(Mail.key.startswith(f"post:{post.id}:")).count() == 0
+
+
+def test_a_topic_that_was_taken_back_counts_nowhere(world, visit):
+    topic = commands.open_topic(
+        world.export, by=world.davide, title="Un errore", text="Scusate.", at=now()
+    )
+    opening = db.session.query(Post).filter_by(topic_id=topic.id, number=1).one()
+    unread = {group.slug: group.unread for group in my_groups(world.teresa)}
+    assert unread["export-e-dogane"] == 1
+
+    commands.delete_post(opening, by=world.davide, at=now())
+
+    unread = {group.slug: group.unread for group in my_groups(world.teresa)}
+    assert unread["export-e-dogane"] == 0
+    assert [card.topics_this_week for card in groups_in("it", now())] == [0]

@@ -27,6 +27,7 @@ from officine.blueprints.forum.queries import (
     open_sos_count,
     people_called,
 )
+from officine.core import mail
 from officine.core.db import Model, db
 from officine.core.i18n import LANGUAGES
 from officine.core.outbox import record
@@ -226,6 +227,7 @@ def delete_post(post: Post, *, by: Member, at: datetime) -> None:
         unmark_answer(topic, by=by, at=at)
     post.deleted_at = at
     _has_changed(post)
+    mail.withdraw(f"post:{post.id}:", f"useful:{post.id}:")
     if post.opens:
         topic.group.topics_count = Group.topics_count - 1
     db.session.flush()

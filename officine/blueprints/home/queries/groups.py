@@ -62,9 +62,8 @@ def groups_to_join(viewer: Any, at: datetime, limit: int = 6) -> list[GroupCard]
 def _cards(viewer: Any) -> Select[*tuple[Any, ...]]:
     this_week = (
         select(func.count(Topic.id))
-        .where(
-            Topic.group_id == Group.id, Topic.opened_at > bindparam("since", type_=UTCDateTime())
-        )
+        .where(Topic.group_id == Group.id, Topic.posts_count > 0)
+        .where(Topic.opened_at > bindparam("since", type_=UTCDateTime()))
         .scalar_subquery()
     )
     query: Select[*tuple[Any, ...]] = select(
