@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from officine.app import create_app
 from officine.core import outbox, worker
@@ -15,6 +17,21 @@ from tests.databases import own_database
 from tests.outbound import Outbound
 from tests.visits import Visit
 from tests.world import World
+
+
+class OneSite(LoadScopeScheduling):
+    """Tests go to whichever process is free; those that drive a browser to one, which starts the
+    site and the browser once.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        together = ("tests/browser/", "tests/demo/")
+        return next((folder for folder in together if nodeid.startswith(folder)), nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneSite:
+    """How the processes share the tests."""
+    return OneSite(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -43,7 +43,7 @@ def test(database: str, no_browser: bool, arguments: tuple[str, ...]) -> None:
 
 
 def _pytest(words: list[str], environ: dict[str, str]) -> int:
-    command = [PYTHON, "-m", "pytest", "-n", str(AT_ONCE), "--dist", "loadgroup", *words]
+    command = [PYTHON, "-m", "pytest", "-n", str(AT_ONCE), "--dist", "loadscope", *words]
     running = subprocess.Popen([str(word) for word in command], cwd=CHECKOUT, env=environ)
     while True:
         try:

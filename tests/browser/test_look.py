@@ -6,8 +6,6 @@ import pytest
 
 from tests.browser.conftest import DESKTOP, PHONE
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 AXE = Path(__file__).parents[2] / "static/node_modules/axe-core/axe.min.js"
 NARROW = {"width": 320, "height": 568}
 ADDRESSES = ("/it/", "/es/groups", "/en/people", "/it/search?q=dogana", "/it/rules", "/it/style")

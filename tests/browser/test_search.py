@@ -7,8 +7,6 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import DESKTOP, PHONE
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 @pytest.mark.parametrize(("size", "field"), [(DESKTOP, "#site-search"), (PHONE, "#q")])
 def test_results_come_while_one_types(open_browser, size, field):

@@ -29,7 +29,6 @@ from officine.models import (
 )
 
 # Written once, by one of the processes that share the tests.
-pytestmark = pytest.mark.xdist_group("demo")
 
 TODAY = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 
