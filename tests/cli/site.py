@@ -82,11 +82,13 @@ class Site:
 def running_site(folder: Path) -> Iterator[Site]:
     """The site, answering; nothing of it is left at the end."""
     started = Site(folder)
-    started.until("answering", lambda: started.status("/healthz") == 200)
-    yield started
-    rest = started.processes() if started.process.poll() is None else []
-    started.process.kill()
-    started.process.wait()
-    for process in rest:
-        if process.is_running():
-            process.kill()
+    try:
+        started.until("answering", lambda: started.status("/healthz") == 200)
+        yield started
+    finally:
+        rest = started.processes() if started.process.poll() is None else []
+        started.process.kill()
+        started.process.wait()
+        for process in rest:
+            if process.is_running():
+                process.kill()

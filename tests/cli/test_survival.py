@@ -93,16 +93,20 @@ def test_nothing_accepted_is_lost_and_what_follows_happens_once(tmp_path: Path) 
         app, topic_id, writers = prepared(site)
         stop, accepted = threading.Event(), []
         threads = [
-            threading.Thread(target=write_on, args=(site, topic_id, headers, name, stop, accepted))
+            threading.Thread(
+                target=write_on, args=(site, topic_id, headers, name, stop, accepted), daemon=True
+            )
             for headers, name in zip(writers, "abc", strict=True)
         ]
         for thread in threads:
             thread.start()
-        for word in KILLED:
-            wanted = len(accepted) + BETWEEN_KILLS
-            site.until("writing", lambda wanted=wanted: len(accepted) >= wanted)
-            kill(site, word)
-        stop.set()
+        try:
+            for word in KILLED:
+                wanted = len(accepted) + BETWEEN_KILLS
+                site.until("writing", lambda wanted=wanted: len(accepted) >= wanted)
+                kill(site, word)
+        finally:
+            stop.set()
         for thread in threads:
             thread.join(60)
         site.until("answering", lambda: site.status("/healthz") == 200)
@@ -113,12 +117,6 @@ def test_nothing_accepted_is_lost_and_what_follows_happens_once(tmp_path: Path) 
                 nothing_was_lost(topic_id, accepted)
                 everybody_heard_once()
             everything_is_found(app, accepted)
-            assert (
-                db.session.scalar(
-                    select(func.count()).select_from(Mail).where(Mail.sent_at.is_(None))
-                )
-                == 0
-            )
 
 
 def kill(site: Site, word: str) -> None:
