@@ -14,6 +14,7 @@ import structlog
 from flask import Flask, current_app
 from sqlalchemy import JSON, ForeignKey, Index, String, select
 from sqlalchemy import event as sqlalchemy_event
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from officine.core.clock import now
@@ -158,9 +159,15 @@ def _of_event(event_id: int) -> Any:
 
 
 def _react(event_id: int, event: Event, name: str, reaction: Reaction) -> bool:
+    # The promise first: whoever else is at the same event waits here, and then leaves it.
+    db.session.add(FinishedReaction(event_id=event_id, reaction=name))
+    try:
+        db.session.flush()
+    except IntegrityError:
+        db.session.rollback()
+        return True
     try:
         reaction(event)
-        db.session.add(FinishedReaction(event_id=event_id, reaction=name))
         db.session.commit()
     except Exception:
         db.session.rollback()

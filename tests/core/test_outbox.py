@@ -150,3 +150,14 @@ def test_a_committed_event_wakes_the_worker(reactions, app):
         app.extensions["officine.wake_worker"] = before
 
     assert woken == [True]
+
+
+def test_two_workers_at_one_event_react_once(reactions):
+    record(BellRang(1))
+    db.session.commit()
+    event_id = db.session.scalar(select(RecordedEvent.id))
+
+    for _worker in range(2):
+        assert outbox._react(event_id, BellRang(1), "listen", listen)
+
+    assert heard == [1]
