@@ -121,7 +121,7 @@ class TestPictures:
             "/it/pictures", body, f"multipart/form-data; boundary={boundary}"
         )
         assert reply.status_code == 422
-        assert "8 MB" in reply.json["problem"]
+        assert "8\u00a0MB" in reply.json["problem"]
 
     def test_none_at_all(self, world, visit):
         assert "Prima scegli" in visit(world.marta).post("/it/pictures").json["problem"]

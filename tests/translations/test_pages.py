@@ -67,7 +67,8 @@ def spoken(element: Element) -> Iterator[Said]:
     if element.get("aria-hidden") == "true" or (element.get("lang") and element.tag != "html"):
         return
     for name, value in element.attrib.items():
-        is_sentence = name.startswith("data-") and re.search(r"[a-z] [a-z]", value)
+        is_data = name.startswith("data-") and not name.startswith("data-hx-")
+        is_sentence = is_data and re.search(r"[a-z] [a-z]", value)
         if name in SPOKEN or (is_sentence and not value.startswith(("/", "{"))):
             yield Said(value, is_attribute=True)
     if element.tag == "meta" and element.get("name") == "description":
