@@ -8,7 +8,7 @@ from flask_compress import Compress
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.routing import IntegerConverter
+from werkzeug.routing import IntegerConverter, UnicodeConverter, ValidationError
 
 from officine.blueprints.about import about
 from officine.blueprints.accounts.queries import find_viewer
@@ -101,6 +101,15 @@ class NumberConverter(IntegerConverter):
     regex = r"\d{1,9}"
 
 
+class WordConverter(UnicodeConverter):
+    """A word in an address that a database can hold: PostgreSQL takes no NUL."""
+
+    def to_python(self, value: str) -> str:
+        if "\x00" in value:
+            raise ValidationError
+        return str(super().to_python(value))
+
+
 def create_app(settings: Settings | None = None) -> Flask:
     """Build the application from its settings (by default, the environment's)."""
     settings = settings or Settings.load()
@@ -112,6 +121,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         static_folder=None,
     )
     app.url_map.converters["int"] = NumberConverter
+    app.url_map.converters["default"] = app.url_map.converters["string"] = WordConverter
     app.extensions["officine.settings"] = settings
     log_requests(app)
     _configure(app, settings)

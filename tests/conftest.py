@@ -29,6 +29,7 @@ class OneSite(LoadScopeScheduling):
         return next((folder for folder in together if nodeid.startswith(folder)), nodeid)
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneSite:
     """How the processes share the tests."""
     return OneSite(config, log)

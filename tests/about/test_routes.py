@@ -30,7 +30,7 @@ def test_each_rule_that_a_decision_may_name_is_explained(visit):
 
 
 @pytest.mark.parametrize("name", ["about", "accessibility", "privacy", "terms"])
-def test_they_say_where_to_write(visit, app, name):
-    app.config["MAIL_FROM"] = "Officine <desk@officine.example>"
+def test_they_say_where_to_write(visit, app, name, monkeypatch):
+    monkeypatch.setitem(app.config, "MAIL_FROM", "Officine <desk@officine.example>")
 
     assert "desk@officine.example" in visit().get(f"/en/{name}").text

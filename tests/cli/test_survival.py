@@ -117,6 +117,8 @@ def test_nothing_accepted_is_lost_and_what_follows_happens_once(tmp_path: Path) 
                 nothing_was_lost(topic_id, accepted)
                 everybody_heard_once()
             everything_is_found(app, accepted)
+            db.engine.dispose()
+        app.extensions["officine.index"].close()
 
 
 def kill(site: Site, word: str) -> None:
