@@ -1,6 +1,7 @@
 """The application: configuration, core, features."""
 
 import datetime
+from typing import Any
 
 import structlog
 from flask import Blueprint, Flask
@@ -8,7 +9,7 @@ from flask_compress import Compress
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.routing import IntegerConverter, UnicodeConverter, ValidationError
+from werkzeug.routing import IntegerConverter, UnicodeConverter
 
 from officine.blueprints.about import about
 from officine.blueprints.accounts.queries import find_viewer
@@ -104,10 +105,9 @@ class NumberConverter(IntegerConverter):
 class WordConverter(UnicodeConverter):
     """A word in an address that a database can hold: PostgreSQL takes no NUL."""
 
-    def to_python(self, value: str) -> str:
-        if "\x00" in value:
-            raise ValidationError
-        return str(super().to_python(value))
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.regex = self.regex.replace("[^/]", r"[^/\x00]")
 
 
 def create_app(settings: Settings | None = None) -> Flask:
