@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 import structlog
 from flask import Flask, current_app
-from sqlalchemy import JSON, ForeignKey, Index, String, select
+from sqlalchemy import JSON, ForeignKey, Index, String, func, select
 from sqlalchemy import event as sqlalchemy_event
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -102,7 +102,8 @@ def _after_commit(session: Session) -> None:
 
 def waiting_events() -> int:
     """How many events still wait for a reaction."""
-    return len(db.session.scalars(select(RecordedEvent.id).filter_by(settled_at=None)).all())
+    waiting = select(func.count()).where(RecordedEvent.settled_at.is_(None))
+    return db.session.scalar(waiting) or 0
 
 
 def settle_events() -> int:

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from officine.core.db import Model, db
 
+BEGINNING = 74
+
 
 class OldAddress(Model):
     """A slug or handle that was given up: it leads to its owner’s present one."""
@@ -26,17 +28,19 @@ def free_address(
     the present addresses; ``owner_id`` may take back what it gave up.
     """
     owner = column.class_
-    present = select(column).where(column.like(f"{wanted}%"), owner.id != owner_id)
+    # A long one makes room for its number, so its beginning is all that the others share.
+    alike = f"{wanted[:BEGINNING]}%"
+    present = select(column).where(column.like(alike), owner.id != owner_id)
     given_up = select(OldAddress.slug).where(
         OldAddress.noun == noun,
-        OldAddress.slug.like(f"{wanted}%"),
+        OldAddress.slug.like(alike),
         OldAddress.owner_id != owner_id,
     )
     taken = {*db.session.scalars(present), *db.session.scalars(given_up), *reserved}
     number, slug = 1, wanted
     while slug in taken:
         number += 1
-        slug = f"{wanted[:74]}-{number}"
+        slug = f"{wanted[:BEGINNING]}-{number}"
     return slug
 
 

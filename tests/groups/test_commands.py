@@ -48,6 +48,14 @@ def test_two_groups_of_one_name_have_two_addresses(world):
     assert (first.slug, second.slug) == ("costi-dell-energia", "costi-dell-energia-2")
 
 
+def test_many_groups_of_one_long_name_have_an_address_each(world):
+    name = "Approvvigionamento e magazzino per piccole imprese di meccanica di precisione"
+    groups = [open_group(world.marta, name) for _number in range(4)]
+
+    assert len({group.slug for group in groups}) == 4
+    assert all(len(group.slug) <= 80 for group in groups)
+
+
 def test_a_renamed_group_is_found_at_its_old_address(world, visit):
     commands.edit_group(world.export, name="Dogane e dazi", **DESCRIPTION)
 

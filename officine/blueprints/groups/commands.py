@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 
 from officine.blueprints.groups.events import (
     GroupChanged,
@@ -27,8 +27,8 @@ from officine.models import (
     JoinRequest,
     Member,
     Membership,
-    OldAddress,
 )
+from officine.models.old_address import free_address, keep_old_address
 
 RESERVED_SLUGS = {"new", "proposed"}
 
@@ -136,7 +136,7 @@ def edit_group(
     name = clean_line(name)
     if name != group.name:
         group.name = name
-        _move(group, _free_slug(name, group))
+        _move(group, _free_slug(name, group.id))
     _describe(group, purpose, text, sectors, visibility, joining)
     record(GroupChanged(group.id))
 
@@ -288,37 +288,15 @@ def _describe(
     group.joining = joining
 
 
-def _free_slug(name: str, group: Group | None = None) -> str:
-    """An address that no other group has or used to have."""
+def _free_slug(name: str, owner_id: int = 0) -> str:
     wanted = slugify(name, fallback="group")
-    taken = set(db.session.scalars(select(Group.slug).where(Group.slug.like(f"{wanted}%"))))
-    taken |= set(
-        db.session.scalars(
-            select(OldAddress.slug).where(
-                OldAddress.noun == "group",
-                OldAddress.slug.like(f"{wanted}%"),
-                OldAddress.owner_id != (group.id if group else 0),
-            )
-        )
-    )
-    taken |= RESERVED_SLUGS
-    if group:
-        taken.discard(group.slug)
-    number, slug = 1, wanted
-    while slug in taken:
-        number += 1
-        slug = f"{wanted[:76]}-{number}"
-    return slug
+    return free_address("group", Group.slug, wanted, owner_id=owner_id, reserved=RESERVED_SLUGS)
 
 
 def _move(group: Group, slug: str) -> None:
-    if slug == group.slug:
-        return
-    db.session.execute(
-        delete(OldAddress).where(OldAddress.noun == "group", OldAddress.slug == slug)
-    )
-    db.session.merge(OldAddress(noun="group", slug=group.slug, owner_id=group.id))
-    group.slug = slug
+    if slug != group.slug:
+        keep_old_address("group", group.id, old=group.slug, new=slug)
+        group.slug = slug
 
 
 def _let_in(group: Group, member: Member, at: datetime, *, host: bool = False) -> None:
