@@ -1,0 +1,59 @@
+"""Which groups there are and who belongs to them, for whoever is looking."""
+
+from officine.blueprints.groups.queries.doors import (
+    find_request,
+    open_invitation,
+    open_request,
+    requests_waiting,
+)
+from officine.blueprints.groups.queries.listing import ORDERS, PAGE, Listed, Wanted, listed_groups
+from officine.blueprints.groups.queries.members import (
+    find_membership,
+    find_person,
+    hosts_count,
+    hosts_of,
+    is_host,
+    members_of,
+    membership_of,
+)
+from officine.blueprints.groups.queries.mine import RailGroup, hosts_any, my_groups
+from officine.blueprints.groups.queries.places import (
+    declining_of,
+    find_group,
+    groups_named,
+    may_read_topics,
+    present_slug,
+    proposed_groups,
+)
+from officine.blueprints.groups.queries.pulses import WEEKS, Pulse, pulses
+
+__all__ = [
+    "ORDERS",
+    "PAGE",
+    "WEEKS",
+    "Listed",
+    "Pulse",
+    "RailGroup",
+    "Wanted",
+    "declining_of",
+    "find_group",
+    "find_membership",
+    "find_person",
+    "find_request",
+    "groups_named",
+    "hosts_any",
+    "hosts_count",
+    "hosts_of",
+    "is_host",
+    "listed_groups",
+    "may_read_topics",
+    "members_of",
+    "membership_of",
+    "my_groups",
+    "open_invitation",
+    "open_request",
+    "present_slug",
+    "proposed_groups",
+    "pulses",
+    "requests_waiting",
+]
