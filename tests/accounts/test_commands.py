@@ -5,6 +5,7 @@ from sqlalchemy import select
 from sqlalchemy.orm.attributes import set_committed_value
 
 from officine.blueprints.accounts import commands
+from officine.blueprints.accounts.commands import joining
 from officine.core.clock import now
 from officine.core.db import db
 from officine.models import Member, Ticket
@@ -33,9 +34,9 @@ def test_of_two_who_use_a_link_at_once_one_is_let_through(world):
 def test_an_address_that_is_taken_meanwhile_is_no_accident(world, monkeypatch):
     """Two sign-ups with one address at the same instant: the second finds the first’s row."""
     seen = iter([None, world.marta])
-    find = commands.find_member_by_address
+    find = joining.find_member_by_address
     monkeypatch.setattr(
-        commands, "find_member_by_address", lambda email: next(seen, None) or find(email)
+        joining, "find_member_by_address", lambda email: next(seen, None) or find(email)
     )
 
     commands.sign_up(
