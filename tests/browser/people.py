@@ -44,6 +44,16 @@ class Person:
         """Open a page in their language."""
         self.page.goto(f"/{self.language}/{path}")
 
+    def hears_of(self, words: str) -> None:
+        """Open the notifications again until the worker has written one with these words."""
+        main = self.page.locator("main")
+        for _each in range(20):
+            self.goes_to("notifications")
+            if words in main.inner_text():
+                return
+            self.page.wait_for_timeout(500)
+        expect(main).to_contain_text(words)
+
     def presses(self, english: str, context: str = "", within: Locator | None = None) -> None:
         """Press the button or follow the link with these words."""
         words = self.says(english, context)

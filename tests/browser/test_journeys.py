@@ -86,8 +86,7 @@ def live_through(open_browser, language, size, *, scripts=True, press=None) -> N
     stranger.page.reload()
     expect(stranger.page.locator("main")).not_to_contain_text(story.answer)
 
-    helper.goes_to("notifications")
-    expect(helper.page.locator("main")).to_contain_text(title)
+    helper.hears_of(title)
     helper.page.goto(topic)
     expect(helper.page.locator("main")).to_contain_text(story.facts)
     expect(helper.page.locator("main")).to_contain_text(

@@ -92,7 +92,7 @@ def test_a_killed_child_is_started_again_and_the_other_left_alone(watch) -> None
 
 
 def test_a_child_that_cannot_live_ends_it_all(watch) -> None:
-    site = watch("raise SystemExit(3)")
+    site = watch("time.sleep(0.5); raise SystemExit(3)")
 
     assert site.process.wait(30) == 1
     assert len(site.children("web")) == 5
