@@ -97,3 +97,7 @@ def test_hosts_and_editors_open_at_once_and_members_propose(world):
 def test_only_the_desk_decides_about_proposals(world):
     assert policy.may_decide(world.giulia)
     assert not policy.may_decide(world.marta)
+
+
+def test_a_group_that_is_open_is_no_longer_declined(world):
+    assert not policy.may_decline(world.giulia, world.export)

@@ -128,3 +128,9 @@ def test_groups_are_not_proposed_without_end(world, visit, counted):
 
     assert reply.status_code == 429
     assert NEW_GROUP["purpose"] in reply.text
+
+
+def test_a_host_is_found_by_everyone(world, visit):
+    world.marta.shown_to = {"groups": "members"}
+
+    assert world.marta.name in visit().get("/it/groups/export-e-dogane/people").text

@@ -103,6 +103,19 @@ def test_a_private_group_does_not_exist_for_others(world, visit, path):
     assert visit(world.teresa).get(url).status_code == 404
 
 
+def test_the_people_of_a_group_come_a_page_at_a_time(world, visit, monkeypatch):
+    monkeypatch.setattr(queries, "PEOPLE", 1)
+    url = "/it/groups/export-e-dogane/people"
+    first = visit().get(url, most_queries=8).text
+    last = visit().get(f"{url}?page=3").text
+
+    assert world.marta.name in first
+    assert f'href="{url}?page=2"' in first
+    assert world.marta.name not in last
+    assert "?page=4" not in last
+    assert visit().get(f"{url}?page=99").status_code == 404
+
+
 # Joining
 
 
@@ -283,6 +296,13 @@ def test_a_declined_proposal_comes_back_with_its_reason_and_can_be_mended(world,
     )
 
     assert "Solo fiere in Asia." in visit(world.giulia).get("/it/groups/proposed").text
+
+
+def test_a_group_that_is_open_is_not_declined(world, visit):
+    url = "/it/groups/export-e-dogane/declining"
+
+    assert visit(world.giulia).get(url).status_code == 403
+    assert visit(world.giulia).post(url, reason="Troppo tardi.").status_code == 403
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from officine.models import Group, Membership
 
 NOT_HOST = Refusal(_l("Only the group’s hosts and the editorial team can do this."))
 NOT_OPEN = Refusal(_l("This group is not open yet."))
+OPEN_ALREADY = Refusal(_l("This group is open already."))
 
 
 def may_propose(viewer: Any) -> Verdict:
@@ -27,6 +28,12 @@ def may_decide(viewer: Any) -> Verdict:
     if viewer.is_staff:
         return True
     return Refusal(_l("Only the editorial team decides about proposed groups."))
+
+
+def may_decline(viewer: Any, group: Group) -> Verdict:
+    """Say no to a proposal, while it is one."""
+    verdict = may_decide(viewer)
+    return OPEN_ALREADY if verdict and not group.is_proposed else verdict
 
 
 def may_host(viewer: Any, group: Group) -> Verdict:

@@ -8,13 +8,15 @@ from officine.blueprints.groups.queries.doors import (
 )
 from officine.blueprints.groups.queries.listing import ORDERS, PAGE, Listed, Wanted, listed_groups
 from officine.blueprints.groups.queries.members import (
+    PEOPLE,
     find_membership,
     find_person,
     hosts_count,
     hosts_of,
     is_host,
-    members_of,
     membership_of,
+    shown_members,
+    shown_members_count,
 )
 from officine.blueprints.groups.queries.mine import RailGroup, hosts_any, my_groups
 from officine.blueprints.groups.queries.places import (
@@ -30,6 +32,7 @@ from officine.blueprints.groups.queries.pulses import WEEKS, Pulse, pulses
 __all__ = [
     "ORDERS",
     "PAGE",
+    "PEOPLE",
     "WEEKS",
     "Listed",
     "Pulse",
@@ -47,7 +50,6 @@ __all__ = [
     "is_host",
     "listed_groups",
     "may_read_topics",
-    "members_of",
     "membership_of",
     "my_groups",
     "open_invitation",
@@ -56,4 +58,6 @@ __all__ = [
     "proposed_groups",
     "pulses",
     "requests_waiting",
+    "shown_members",
+    "shown_members_count",
 ]

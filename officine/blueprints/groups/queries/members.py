@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from officine.core.db import db
 from officine.models import Group, Member, Membership
+from officine.models.member import shown
+
+PEOPLE = 24
 
 
 def membership_of(viewer: Any, group: Group) -> Membership | None:
@@ -34,21 +37,42 @@ def hosts_count(group: Group) -> int:
     )
 
 
-def members_of(group: Group, limit: int | None = None) -> Sequence[Membership]:
-    """Who belongs: hosts first, then by the day they joined."""
+def shown_members(group: Group, viewer: Any, limit: int, offset: int = 0) -> Sequence[Membership]:
+    """Who belongs, of those whom the viewer finds here: hosts first, then by the day they joined.
+    Who shows their groups to members only is not found by visitors; a host always is.
+    """
     return db.session.scalars(
         select(Membership)
-        .join(Member, Member.id == Membership.member_id)
-        .where(Membership.group_id == group.id, Member.left_at.is_(None))
-        .options(joinedload(Membership.member).joinedload(Member.company))
+        .join(Membership.member)
+        .where(Membership.group_id == group.id, _is_found_by(viewer))
+        .options(contains_eager(Membership.member).joinedload(Member.company))
         .order_by(Membership.is_host.desc(), Membership.joined_at, Membership.member_id)
+        .offset(offset)
         .limit(limit)
     ).all()
 
 
-def hosts_of(group: Group) -> list[Member]:
-    """The group’s hosts."""
-    return [each.member for each in members_of(group) if each.is_host]
+def shown_members_count(group: Group, viewer: Any) -> int:
+    """How many belong, of those whom the viewer finds here."""
+    query = select(func.count()).select_from(Membership).join(Membership.member)
+    found = query.where(Membership.group_id == group.id, _is_found_by(viewer))
+    return db.session.scalar(found) or 0
+
+
+def _is_found_by(viewer: Any) -> ColumnElement[bool]:
+    is_shown = or_(Membership.is_host.is_(True), shown("groups", viewer))
+    return and_(Member.left_at.is_(None), is_shown)
+
+
+def hosts_of(group: Group) -> Sequence[Member]:
+    """The group’s hosts, by the day they joined."""
+    return db.session.scalars(
+        select(Member)
+        .join(Membership, Membership.member_id == Member.id)
+        .where(Membership.group_id == group.id, Membership.is_host.is_(True))
+        .where(Member.left_at.is_(None))
+        .order_by(Membership.joined_at, Member.id)
+    ).all()
 
 
 def find_membership(group: Group, handle: str) -> Membership | None:

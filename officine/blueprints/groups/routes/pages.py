@@ -4,16 +4,19 @@ from typing import Any
 
 from flask import Response, abort, redirect, url_for
 
-from officine.blueprints.groups import queries
+from officine.blueprints.groups import policy, queries
 from officine.blueprints.groups.forms import InviteForm
 from officine.core.clock import now
 from officine.core.context import with_query
 from officine.core.htmx import page
 from officine.core.session import viewer
-from officine.models import Group
+from officine.models import Group, Member
+
+FACES = 5
 
 
 def find_or_404(slug: str) -> Group:
+    """The group at an address, if the viewer may know that it exists."""
     return queries.find_group(slug, viewer()) or abort(404)
 
 
@@ -23,47 +26,59 @@ def moved(slug: str, endpoint: str) -> Any:
     return redirect(with_query(url_for(endpoint, slug=present)), 301)
 
 
-def group_page(group: Group) -> dict[str, Any]:
-    # Who shows their groups to members only is not found here by visitors; hosts always are.
-    members = [
-        each
-        for each in queries.members_of(group)
-        if each.is_host or each.member.shows("groups", viewer())
-    ]
-    membership = next((each for each in members if each.member_id == viewer().id), None)
-    host = viewer().is_staff or (membership is not None and membership.is_host)
-    return {
-        "group": group,
-        "hosts": [each.member for each in members if each.is_host],
-        "members": members,
-        "member_faces": [
-            (
-                each.member.name,
-                each.member.photo_url(72) if each.member.shows("photo", viewer()) else None,
-            )
-            for each in members[:5]
-        ],
-        "membership": membership,
-        "is_host": host,
-        "joining": _joining(group, membership is not None),
-        "waiting": queries.requests_waiting(group) if host else [],
-        "declining": queries.declining_of(group) if group.is_proposed else None,
-        "pulse": queries.pulses([group.id], now()).get(group.id, queries.Pulse()),
-    }
+def group_page(group: Group, **context: Any) -> Response:
+    """A group with its topics, and beside them what it is about and who is in it."""
+    members = queries.shown_members(group, viewer(), queries.PEOPLE)
+    return page(
+        "groups/show.html",
+        part="topics",
+        hosts=[each.member for each in members if each.is_host],
+        member_faces=[_face(each.member) for each in members[:FACES]],
+        joining=_joining(group),
+        declining=queries.declining_of(group) if group.is_proposed else None,
+        pulse=queries.pulses([group.id], now()).get(group.id, queries.Pulse()),
+        **_looking_after(group),
+        **context,
+    )
 
 
-def _joining(group: Group, belongs: bool) -> str:
+def people_page(group: Group, form: InviteForm, number: int = 1) -> Response:
+    """A group’s members, a page of the list at a time; for its hosts also who asks to enter."""
+    start = (number - 1) * queries.PEOPLE
+    members = queries.shown_members(group, viewer(), queries.PEOPLE, start)
+    if not members and number > 1:
+        abort(404)
+    total = queries.shown_members_count(group, viewer())
+    return page(
+        "groups/people.html",
+        part="people",
+        invite_form=form,
+        members=members,
+        total=total,
+        left=max(0, total - start - len(members)),
+        number=number,
+        **_looking_after(group),
+    )
+
+
+def _looking_after(group: Group) -> dict[str, Any]:
+    is_host = bool(policy.may_host(viewer(), group))
+    waiting = queries.requests_waiting(group) if is_host else []
+    return {"group": group, "is_host": is_host, "waiting": waiting}
+
+
+def _face(member: Member) -> tuple[str, str | None]:
+    return member.name, member.photo_url(72) if member.shows("photo", viewer()) else None
+
+
+def _joining(group: Group) -> str:
     """What the viewer can do to enter: join, request, asked, invited, closed, or nothing."""
-    if belongs:
+    if queries.membership_of(viewer(), group):
         return "member"
     if group.is_proposed:
         return "closed"
-    if viewer().is_member and queries.open_invitation(viewer(), group):
+    if queries.open_invitation(viewer(), group):
         return "invited"
     if group.joining == "request" and queries.open_request(viewer(), group):
         return "asked"
     return {"open": "join", "request": "request", "invitation": "closed"}[group.joining]
-
-
-def people_page(group: Group, form: InviteForm) -> Response:
-    return page("groups/people.html", part="people", invite_form=form, **group_page(group))

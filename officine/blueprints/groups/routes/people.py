@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from officine.blueprints.groups import commands, policy, queries
 from officine.blueprints.groups.forms import InviteForm, RemovalForm
+from officine.blueprints.groups.routes.asked import page_number
 from officine.blueprints.groups.routes.blueprint import groups
 from officine.blueprints.groups.routes.pages import find_or_404, moved, people_page
 from officine.core.clock import now
@@ -22,7 +23,7 @@ def people(slug: str) -> Any:
         return moved(slug, "groups.people")
     if not queries.may_read_topics(viewer(), group):
         abort(404)
-    return people_page(group, InviteForm(formdata=None))
+    return people_page(group, InviteForm(formdata=None), page_number())
 
 
 @groups.post("/groups/<slug>/hosts/<handle>")

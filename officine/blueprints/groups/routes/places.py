@@ -60,7 +60,7 @@ def show(slug: str) -> Any:
     only = request.args.get("only", "")
     readable = queries.may_read_topics(viewer(), group)
     topics = forum_queries.topics_for(viewer(), group, number, only) if readable else None
-    return page("groups/show.html", part="topics", **group_page(group), topics=topics, only=only)
+    return group_page(group, topics=topics, only=only)
 
 
 @groups.get("/groups/<slug>/settings")

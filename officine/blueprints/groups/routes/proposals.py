@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, abort, flash, url_for
+from flask import Response, flash, url_for
 from flask_babel import gettext as _
 
 from officine.blueprints.groups import commands, policy, queries
@@ -34,16 +34,14 @@ def approve(slug: str) -> Any:
 @groups.get("/groups/<slug>/declining")
 def new_declining(slug: str) -> Any:
     group = find_or_404(slug)
-    allow(policy.may_decide(viewer()))
+    allow(policy.may_decline(viewer(), group))
     return page("groups/decline.html", group=group, form=ReasonForm())
 
 
 @groups.post("/groups/<slug>/declining")
 def decline(slug: str) -> Any:
     group = find_or_404(slug)
-    allow(policy.may_decide(viewer()))
-    if group.opened_at:
-        abort(404)
+    allow(policy.may_decline(viewer(), group))
 
     form = ReasonForm()
     if not form.validate():
