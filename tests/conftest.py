@@ -13,7 +13,7 @@ from officine.core import outbox, worker
 from officine.core.config import Settings
 from officine.core.db import Model, db
 from officine.core.index.interface import Health, Hits, IndexUnavailable, Query, open_index
-from tests.databases import own_database
+from tests.databases import audit_log_open, own_database
 from tests.outbound import Outbound
 from tests.visits import Visit
 from tests.world import World
@@ -72,8 +72,9 @@ def app(whole_app: Flask) -> Iterator[Flask]:
         yield whole_app
         db.session.rollback()
         db.session.remove()
-        for table in reversed(Model.metadata.sorted_tables):
-            db.session.execute(table.delete())
+        with audit_log_open():
+            for table in reversed(Model.metadata.sorted_tables):
+                db.session.execute(table.delete())
         db.session.commit()
         db.session.remove()
     whole_app.extensions["officine.queue"].flush()

@@ -1,7 +1,14 @@
 """Where the tests keep their rows: SQLite, or an empty database on a server they are given."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit, urlunsplit
+
+from sqlalchemy import text
+
+from officine.core import audit
+from officine.core.db import db
 
 IN_A_FILE = "sqlite:///{data_dir}/test.db"
 
@@ -14,6 +21,19 @@ def own_database() -> str:
     name = f"officine_test_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     _make_empty(server, name)
     return urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+
+
+@contextmanager
+def audit_log_open() -> Iterator[None]:
+    """For a while, let rows of the audit log be changed: what an intruder in the database does."""
+    connection = db.session.connection()
+    if connection.dialect.name == "sqlite":
+        for name in ("audit_entry_not_updated", "audit_entry_not_deleted"):
+            connection.execute(text(f"DROP TRIGGER {name}"))
+    else:
+        connection.execute(text("DROP TRIGGER audit_entry_not_changed ON audit_entry"))
+    yield
+    audit.guard(connection)
 
 
 def _make_empty(server: str, name: str) -> None:

@@ -4,6 +4,7 @@ import click
 
 from officine.cli.application import Commands
 from officine.cli.assets import assets, locks
+from officine.cli.audit import audit
 from officine.cli.check import check
 from officine.cli.database import migrate, prepare, seed
 from officine.cli.demo import demo
@@ -48,7 +49,7 @@ def officine(context: click.Context, asks_version: bool) -> None:
 
 for command in (
     *(serve, web, work, prepare),
-    *(migrate, seed, reindex, make_admin, doctor),
+    *(migrate, seed, reindex, make_admin, audit, doctor),
     *(test, check, assets, translations, locks),
 ):
     officine.add_command(command)

@@ -64,7 +64,7 @@ def _findings() -> Iterator[tuple[str, Finding]]:
         for finding in look(settings):
             yield NAMES[look.__name__], finding
     with application() as app:
-        for inside in (database, search, files, jobs):
+        for inside in (database, search, files, jobs, audit):
             yield NAMES[inside.__name__], _looked(inside, app)
 
 
@@ -89,6 +89,7 @@ NAMES = {
     "search": "Search",
     "files": "Files",
     "jobs": "Worker",
+    "audit": "Audit log",
 }
 
 
@@ -206,6 +207,16 @@ def jobs(app: "Flask") -> Finding:
             "or: officine work"
         )
     return good(f"The worker is alive; {waiting} jobs wait.")
+
+
+def audit(app: "Flask") -> Finding:
+    """A log of what staff did whose chain holds."""
+    from officine.core import audit as log
+
+    verification = log.verify()
+    if verification.wrong:
+        return bad(f"{log.told(verification.wrong)} Run: officine audit verify")
+    return good(f"The audit log holds: {verification.entries} entries.")
 
 
 def _tell(name: str, finding: Finding) -> str:

@@ -12,7 +12,7 @@ from flask import Flask, Response, request
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Engine, MetaData, String, event
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
 NAMING_CONVENTION = {
@@ -127,6 +127,22 @@ def reading() -> Iterator[None]:
         yield
     finally:
         db.session.rollback()
+        _will_write.reset(token)
+
+
+def is_writing() -> bool:
+    """Whether transactions begin as writers just now: everywhere but where a page is only read."""
+    return _will_write.get()
+
+
+@contextmanager
+def writing_apart() -> Iterator[Session]:
+    """Write in a transaction of its own while the present one only reads."""
+    token = _will_write.set(True)
+    try:
+        with Session(db.engine) as session, session.begin():
+            yield session
+    finally:
         _will_write.reset(token)
 
 

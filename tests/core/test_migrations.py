@@ -7,9 +7,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import DatabaseError
 
 from officine.app import create_app
+from officine.core import audit
 from officine.core.config import Settings
 from officine.core.db import Codes, Model, UTCDateTime, db
 
@@ -46,3 +48,14 @@ def test_the_migrations_can_be_taken_back(empty):
         db.engine.dispose()
 
     assert left <= {"alembic_version"}
+
+
+def test_the_migrations_let_the_database_guard_the_audit_log(empty):
+    with empty.app_context():
+        upgrade()
+        audit.note("text.change", None, edition=1)
+        db.session.commit()
+        with pytest.raises(DatabaseError, match="only appended to"):
+            db.session.execute(text("DELETE FROM audit_entry"))
+        db.session.remove()
+        db.engine.dispose()
