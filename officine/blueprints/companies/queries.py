@@ -235,12 +235,11 @@ def companies_named(words: str) -> tuple[int, ...]:
     """Companies whose name or texts hold these very words: what is left of searching while the
     index heals.
     """
-    pattern = "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-    texts = (Company.name, Company.tagline, Company.place, Company.about, Company.offers)
+    told = (Company.tagline, Company.place, Company.about, Company.offers, Company.seeks)
     return tuple(
         db.session.scalars(
             select(Company.id)
-            .where(or_(*(text.ilike(pattern, "\\") for text in (*texts, Company.seeks))))
+            .where(or_(*(text.icontains(words, autoescape=True) for text in (Company.name, *told))))
             .order_by(func.lower(Company.name))
             .limit(MOST_NAMED)
         )

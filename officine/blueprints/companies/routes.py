@@ -15,10 +15,10 @@ from officine.blueprints.companies.forms import (
 )
 from officine.blueprints.companies.search import company_search
 from officine.blueprints.forum import queries as forum_queries
+from officine.core.asked import asked_languages, asked_words, one_of, page_number
 from officine.core.clock import now
 from officine.core.context import public_url
 from officine.core.htmx import done, is_partial, page
-from officine.core.i18n import LANGUAGES
 from officine.core.limits import too_often
 from officine.core.permission import allow
 from officine.core.pictures import BadPicture, keep_squares, open_picture
@@ -26,7 +26,6 @@ from officine.core.session import viewer
 from officine.core.words import countries
 from officine.lib.sectors import SECTORS
 from officine.lib.technical_drawing import technical_drawing
-from officine.lib.text import clean_line
 from officine.models import Company
 from officine.models.company import LOGO_SIZES
 
@@ -37,14 +36,13 @@ MOST_REQUESTS = "10 per day"
 MOST_REQUESTS_TO_ONE = "3 per day"
 MOST_LOGOS = "20 per hour"
 
-LONGEST_QUESTION = 200
 MOST_TOPICS = 5
 
 
 @companies.get("/companies")
 def index() -> Response:
-    words = clean_line(request.args.get("q"))[:LONGEST_QUESTION]
-    chosen = tuple(code for code in LANGUAGES if code in request.args.getlist("lang"))
+    words = asked_words()
+    chosen = asked_languages()
     languages = chosen or tuple(viewer().reads)
     found = company_search(viewer(), words, languages, unfinished=True) if words else None
     ids = None if found is None else found.ids
@@ -52,9 +50,9 @@ def index() -> Response:
         ids = queries.companies_named(words)
     wanted = queries.Wanted(
         languages=languages,
-        sector=_one_of(SECTORS, "sector"),
-        country=_one_of(dict(countries()), "country"),
-        page=_page_number(),
+        sector=one_of(SECTORS, "sector"),
+        country=one_of(dict(countries()), "country"),
+        page=page_number(),
         found=ids,
     )
     listed = queries.listed_companies(wanted)
@@ -285,13 +283,3 @@ def _linked_data(company: Company) -> dict[str, Any]:
         known = {name: text for name, text in address.items() if text}
         data["address"] = {"@type": "PostalAddress", **known}
     return data
-
-
-def _one_of(known: Any, name: str) -> str:
-    value = request.args.get(name, "")
-    return value if value in known else ""
-
-
-def _page_number() -> int:
-    number = request.args.get("page", "1")
-    return max(1, int(number)) if number.isdecimal() and len(number) < 6 else 1

@@ -1,6 +1,7 @@
 """What changes groups, and who belongs to them."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -15,6 +16,7 @@ from officine.blueprints.groups.events import (
     MemberLeft,
     MemberRemoved,
 )
+from officine.core import audit
 from officine.core.db import db
 from officine.core.outbox import record
 from officine.lib.markdown import render
@@ -28,8 +30,12 @@ from officine.models import (
     Member,
     Membership,
 )
+from officine.models.case import close_cases, open_case
+from officine.models.decision import Grounds, decide
 from officine.models.old_address import free_address, keep_old_address
 
+PROMISE = timedelta(days=2)
+"""How soon the desk answers a proposal."""
 RESERVED_SLUGS = {"new", "proposed"}
 
 
@@ -82,40 +88,43 @@ def propose_group(
     _describe(group, purpose, text, sectors, visibility, joining)
     db.session.flush()
     _let_in(group, by, at, host=True)
-    record(GroupProposed(group.id))
+    _wait_for_desk(group, at)
     return group
 
 
 def propose_again(group: Group, *, at: datetime) -> None:
     """Ask the desk once more, after mending what it did not agree with."""
     group.proposed_at = at
-    record(GroupProposed(group.id))
+    _wait_for_desk(group, at)
 
 
-def approve_group(group: Group, *, at: datetime) -> None:
-    """Open a proposed group; its proposer is its host."""
+def approve_group(
+    group: Group, *, by: Member, at: datetime, **grounds: Unpack[Grounds]
+) -> Decision | None:
+    """Open a proposed group; its proposer is its host. None where it was open already."""
     if group.opened_at:
-        return
+        return None
     group.opened_at = at
+    decision = decide(
+        "approve", by=by, at=at, rule="other", facts="", affected_id=group.created_by_id,
+        group_id=group.id, **grounds,
+    )  # fmt: skip
+    close_cases("group", group.id, at=at, decision=decision)
     record(GroupChanged(group.id, newly_open=True))
+    return decision
 
 
-def decline_group(group: Group, *, by: Member, at: datetime, facts: str) -> Decision:
+def decline_group(
+    group: Group, *, by: Member, at: datetime, facts: str, **grounds: Unpack[Grounds]
+) -> Decision:
     """Say no to a proposed group, with the reason for its proposer, who keeps the text and may
     mend it and propose it again.
     """
-    decision = Decision(
-        measure="decline-group",
-        rule="other",
-        facts=clean(facts),
-        language=by.interface_language,
-        by=by,
-        at=at,
-        affected_id=group.created_by_id,
-        group_id=group.id,
-    )
-    db.session.add(decision)
-    db.session.flush()
+    decision = decide(
+        "decline-group", by=by, at=at, rule="other", facts=facts,
+        affected_id=group.created_by_id, group_id=group.id, **grounds,
+    )  # fmt: skip
+    close_cases("group", group.id, at=at, decision=decision)
     record(GroupDeclined(group.id, decision.id))
     return decision
 
@@ -239,18 +248,10 @@ def remove_member(
     membership: Membership, *, by: Member, at: datetime, rule: str, facts: str
 ) -> Decision:
     """Remove somebody from a group by a decision that tells them why."""
-    decision = Decision(
-        measure="remove-from-group",
-        rule=rule,
-        facts=clean(facts),
-        language=by.interface_language,
-        by=by,
-        at=at,
-        affected_id=membership.member_id,
-        group_id=membership.group_id,
-    )
-    db.session.add(decision)
-    db.session.flush()
+    decision = decide(
+        "remove-from-group", by=by, at=at, rule=rule, facts=facts,
+        affected_id=membership.member_id, group_id=membership.group_id,
+    )  # fmt: skip
     record(MemberRemoved(membership.group_id, decision.id))
     _let_go(membership.group, membership)
     return decision
@@ -335,3 +336,28 @@ def _settle_request(group: Group, member: Member, at: datetime) -> None:
     )
     if request:
         request.answered_at, request.accepted = at, True
+
+
+def look_in(group: Group, *, by: Any) -> None:
+    """Somebody reads in a group. Where it is private and they read it only because they are
+    staff, the audit log keeps that they did.
+    """
+    if not by.is_staff or group.visibility != "private" or group.is_proposed:
+        return
+    if db.session.get(Membership, (group.id, by.id)) is None:
+        audit.look("group.look", by, group=group.id)
+
+
+def _wait_for_desk(group: Group, at: datetime) -> None:
+    open_case(
+        "group",
+        subject="group",
+        subject_id=group.id,
+        title=group.name,
+        language=group.language,
+        group_id=group.id,
+        member_id=group.created_by_id,
+        at=at,
+        due_at=at + PROMISE,
+    )
+    record(GroupProposed(group.id))

@@ -414,7 +414,6 @@ def people_named(viewer: Any, words: str) -> tuple[int, ...]:
     """Members whose name or texts hold these very words: what is left of searching while the
     index heals. Only what they show to the viewer is looked at.
     """
-    pattern = "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     firm = func.coalesce(Company.name, Member.company_name)
     places = (
         ("job", Member.job),
@@ -424,12 +423,14 @@ def people_named(viewer: Any, words: str) -> tuple[int, ...]:
         ("offers", Member.offers),
         ("seeks", Member.seeks),
     )
-    texts = [and_(shown(field, viewer), text.ilike(pattern, "\\")) for field, text in places]
+    texts = [
+        and_(shown(field, viewer), text.icontains(words, autoescape=True)) for field, text in places
+    ]
     return tuple(
         db.session.scalars(
             select(Member.id)
             .outerjoin(Company, Company.id == Member.company_id)
-            .where(_is_listed(viewer), or_(Member.name.ilike(pattern, "\\"), *texts))
+            .where(_is_listed(viewer), or_(Member.name.icontains(words, autoescape=True), *texts))
             .order_by(Member.joined_at.desc())
             .limit(MOST_NAMED)
         )

@@ -12,22 +12,20 @@ from officine.blueprints.forum import queries as forum_queries
 from officine.blueprints.profiles import commands, policy, queries
 from officine.blueprints.profiles.forms import FORMS, SectionForm
 from officine.blueprints.profiles.search import people_search
+from officine.core.asked import asked_languages, asked_words, one_of, page_number
 from officine.core.context import public_url
 from officine.core.htmx import done, is_partial, page
-from officine.core.i18n import LANGUAGES
 from officine.core.limits import seconds_to_wait, too_often
 from officine.core.permission import allow
 from officine.core.pictures import BadPicture, keep_squares, open_picture
 from officine.core.session import viewer
 from officine.core.words import countries
 from officine.lib.sectors import SECTORS
-from officine.lib.text import clean_line
 from officine.models import Member
 from officine.models.member import KINDS, PHOTO_SIZES
 
 profiles = Blueprint("profiles", __name__)
 
-LONGEST_QUESTION = 200
 MOST_TOPICS = 5
 MOST_HANDLES = "5 per day"
 MOST_PHOTOS = "20 per hour"
@@ -35,8 +33,8 @@ MOST_PHOTOS = "20 per hour"
 
 @profiles.get("/people")
 def index() -> Response:
-    words = clean_line(request.args.get("q"))[:LONGEST_QUESTION]
-    chosen = tuple(code for code in LANGUAGES if code in request.args.getlist("lang"))
+    words = asked_words()
+    chosen = asked_languages()
     languages = chosen or tuple(viewer().reads)
     found = people_search(viewer(), words, languages, unfinished=True) if words else None
     ids = None if found is None else found.ids
@@ -44,11 +42,11 @@ def index() -> Response:
         ids = queries.people_named(viewer(), words)
     wanted = queries.Wanted(
         languages=languages,
-        kind=_one_of(KINDS, "kind"),
-        sector=_one_of(SECTORS, "sector"),
-        country=_one_of(dict(countries()), "country"),
-        order=_one_of(queries.ORDERS, "order") or queries.ORDERS[0],
-        page=_page_number(),
+        kind=one_of(KINDS, "kind"),
+        sector=one_of(SECTORS, "sector"),
+        country=one_of(dict(countries()), "country"),
+        order=one_of(queries.ORDERS, "order") or queries.ORDERS[0],
+        page=page_number(),
         found=ids,
     )
     listed = queries.listed_people(viewer(), wanted)
@@ -259,13 +257,3 @@ def _linked_data(member: Member, public: queries.Profile) -> dict[str, Any]:
     if public.about:
         data["description"] = public.about
     return data
-
-
-def _one_of(known: Any, name: str) -> str:
-    value = request.args.get(name, "")
-    return value if value in known else ""
-
-
-def _page_number() -> int:
-    number = request.args.get("page", "1")
-    return max(1, int(number)) if number.isdecimal() and len(number) < 6 else 1

@@ -16,6 +16,7 @@ from officine.blueprints.groups import search as groups_search
 from officine.blueprints.profiles import search as profiles_search
 from officine.blueprints.search import queries
 from officine.blueprints.search.queries import Answer, Check, Wanted
+from officine.core.asked import asked_languages, asked_words, one_of
 from officine.core.htmx import is_partial, page
 from officine.core.i18n import LANGUAGES, OWN_NAMES, page_language
 from officine.core.index.highlights import Marker, as_written
@@ -24,11 +25,9 @@ from officine.core.index.keeping import heal_soon
 from officine.core.limits import limiter
 from officine.core.session import viewer
 from officine.core.words import number
-from officine.lib.text import clean_line
 
 search = Blueprint("search", __name__)
 
-LONGEST_QUESTION = 200
 PAGE = 20
 PACE = "240 per minute"
 """Fast enough for a whole office that types at once; a machine has other ways in."""
@@ -67,13 +66,12 @@ def _page(wanted: Wanted, results: "Results | None", *, heals: bool = False) -> 
 
 
 def _wanted() -> Wanted:
-    languages = tuple(code for code in LANGUAGES if code in request.args.getlist("lang"))
-    kind = request.args.get("kind", "")
+    languages = asked_languages()
     asked = request.args.get("page", "1")
     return Wanted(
-        text=clean_line(request.args.get("q"))[:LONGEST_QUESTION],
+        text=asked_words(),
         reads=tuple(dict.fromkeys((page_language(), *viewer().reads))),
-        kind=kind if kind in KINDS else "",
+        kind=one_of(KINDS, "kind"),
         languages=languages if len(languages) < len(LANGUAGES) else (),
         page=int(asked) if re.fullmatch(r"[1-9][0-9]{0,2}", asked) else 1,
         to_the_letter=request.args.get("exactly") == "1",

@@ -39,12 +39,12 @@ def groups_named(viewer: Any, words: str) -> tuple[int, ...]:
     """Groups whose name or purpose holds these very words: what is left of searching while the
     index heals.
     """
-    pattern = "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    texts = (Group.name, Group.purpose)
     return tuple(
         db.session.scalars(
             select(Group.id)
             .where(known_to(viewer), Group.opened_at.is_not(None))
-            .where(or_(Group.name.ilike(pattern, "\\"), Group.purpose.ilike(pattern, "\\")))
+            .where(or_(*(text.icontains(words, autoescape=True) for text in texts)))
             .order_by(Group.members_count.desc())
             .limit(200)
         )

@@ -1,26 +1,23 @@
 """The list of groups."""
 
-from flask import Response, abort, request
+from flask import Response, abort
 
 from officine.blueprints.groups import policy, queries
-from officine.blueprints.groups.routes.asked import one_of, page_number
 from officine.blueprints.groups.routes.blueprint import groups
 from officine.blueprints.groups.search import group_search
+from officine.core.asked import asked_languages, asked_words, one_of, page_number
 from officine.core.clock import now
 from officine.core.htmx import is_partial, page
 from officine.core.i18n import LANGUAGES
 from officine.core.session import viewer
 from officine.lib.sectors import SECTORS
-from officine.lib.text import clean_line
 from officine.models.group import JOININGS
-
-LONGEST_QUESTION = 200
 
 
 @groups.get("/groups")
 def index() -> Response:
-    words = clean_line(request.args.get("q"))[:LONGEST_QUESTION]
-    chosen = tuple(code for code in LANGUAGES if code in request.args.getlist("lang"))
+    words = asked_words()
+    chosen = asked_languages()
     languages = chosen or tuple(viewer().reads)
     understood = LANGUAGES if chosen else languages
     found = group_search(viewer(), words, understood, is_partial()) if words else None

@@ -7,9 +7,9 @@ from flask_babel import gettext as _
 
 from officine.blueprints.groups import commands, policy, queries
 from officine.blueprints.groups.forms import InviteForm, RemovalForm
-from officine.blueprints.groups.routes.asked import page_number
 from officine.blueprints.groups.routes.blueprint import groups
 from officine.blueprints.groups.routes.pages import find_or_404, moved, people_page
+from officine.core.asked import page_number
 from officine.core.clock import now
 from officine.core.htmx import done, page
 from officine.core.permission import allow

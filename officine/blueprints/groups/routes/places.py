@@ -8,9 +8,9 @@ from flask_babel import gettext as _
 from officine.blueprints.forum import queries as forum_queries
 from officine.blueprints.groups import commands, policy, queries
 from officine.blueprints.groups.forms import CoverForm, GroupForm
-from officine.blueprints.groups.routes.asked import page_number
 from officine.blueprints.groups.routes.blueprint import groups
 from officine.blueprints.groups.routes.pages import find_or_404, group_page, moved
+from officine.core.asked import page_number
 from officine.core.clock import now
 from officine.core.htmx import done, page
 from officine.core.i18n import page_language

@@ -26,7 +26,7 @@ def approve(slug: str) -> Any:
     group = find_or_404(slug)
     allow(policy.may_decide(viewer()))
 
-    commands.approve_group(group, at=now())
+    commands.approve_group(group, by=viewer(), at=now())
     flash(_("“%(group)s” is open.", group=group.name), "success")
     return done(url_for(".proposed"))
 
