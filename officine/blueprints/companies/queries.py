@@ -8,6 +8,7 @@ from sqlalchemy import Row, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from officine.core.db import db
+from officine.lib.facets import Facets
 from officine.models import Company, CompanyRequest, Member, OldAddress
 from officine.models.company import logo_url
 from officine.models.member import STAFF, shown
@@ -147,45 +148,23 @@ class Listed:
 
 def listed_companies(wanted: Wanted) -> Listed:
     """The companies that have a page, as they are wanted."""
-    facets = _facets(wanted)
-    languages = {code for row in facets for code in row.languages}
+    facets = Facets(_mixes(wanted), wanted, ("languages", "sector", "country"))
     return Listed(
         companies=[_company(row) for row in db.session.execute(_page_of_companies(wanted))],
-        total=sum(row.number for row in facets if _fits(row, wanted)),
-        by_language={
-            code: sum(row.number for row in facets if _fits(row, wanted, languages=(code,)))
-            for code in languages
-        },
-        by_sector=_counts(facets, wanted, "sector"),
-        by_country=_counts(facets, wanted, "country"),
+        total=facets.total,
+        by_language=facets.counts("languages"),
+        by_sector=facets.counts("sector"),
+        by_country=facets.counts("country"),
     )
 
 
-def _facets(wanted: Wanted) -> Sequence[Row[Any]]:
+def _mixes(wanted: Wanted) -> Sequence[Row[Any]]:
+    """How many companies there are of each mix of what one can filter by."""
     columns = (Company.languages, Company.sector, Company.country)
     query: Any = select(*columns, func.count().label("number"))
     if wanted.found is not None:
         query = query.where(Company.id.in_(wanted.found))
     return db.session.execute(query.group_by(*columns)).all()
-
-
-def _fits(
-    row: Row[Any], wanted: Wanted, *, languages: tuple[str, ...] | None = None, but: str = ""
-) -> bool:
-    wished = languages if languages is not None else wanted.languages
-    return not set(wished).isdisjoint(row.languages) and all(
-        name == but or not getattr(wanted, name) or getattr(row, name) == getattr(wanted, name)
-        for name in ("sector", "country")
-    )
-
-
-def _counts(facets: Sequence[Row[Any]], wanted: Wanted, name: str) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for row in facets:
-        value = getattr(row, name)
-        if value and _fits(row, wanted, but=name):
-            counts[value] = counts.get(value, 0) + row.number
-    return counts
 
 
 def _page_of_companies(wanted: Wanted) -> Any:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Row, and_, case, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from officine.core.db import db
+from officine.lib.facets import Facets
 from officine.models import (
     Answer,
     Company,
@@ -299,52 +300,29 @@ class Listed:
 
 def listed_people(viewer: Any, wanted: Wanted) -> Listed:
     """The members a viewer may see, as they want them."""
-    facets = _facets(viewer, wanted)
-    languages = {code for row in facets for code in row.reads}
+    filters = ("languages", "kind", "sector", "country")
+    facets = Facets(_mixes(viewer, wanted), wanted, filters)
     return Listed(
         people=[_person(row) for row in db.session.execute(_page_of_people(viewer, wanted))],
-        total=sum(row.number for row in facets if _fits(row, wanted)),
-        by_language={
-            code: sum(row.number for row in facets if _fits(row, wanted, languages=(code,)))
-            for code in languages
-        },
-        by_kind=_counts(facets, wanted, "kind"),
-        by_sector=_counts(facets, wanted, "sector"),
-        by_country=_counts(facets, wanted, "country"),
+        total=facets.total,
+        by_language=facets.counts("languages"),
+        by_kind=facets.counts("kind"),
+        by_sector=facets.counts("sector"),
+        by_country=facets.counts("country"),
     )
 
 
-def _facets(viewer: Any, wanted: Wanted) -> Sequence[Row[Any]]:
+def _mixes(viewer: Any, wanted: Wanted) -> Sequence[Row[Any]]:
     """How many members there are of each mix of what one can filter by. What a member does not
     show to the viewer does not count.
     """
     sector = case((shown("sector", viewer), Member.sector), else_="").label("sector")
     country = case((shown("place", viewer), Member.country), else_="").label("country")
-    query = select(Member.reads, Member.kind, sector, country, func.count().label("number"))
-    query = query.where(_is_listed(viewer))
+    reads, number = Member.reads.label("languages"), func.count().label("number")
+    query = select(reads, Member.kind, sector, country, number).where(_is_listed(viewer))
     if wanted.found is not None:
         query = query.where(Member.id.in_(wanted.found))
     return db.session.execute(query.group_by(Member.reads, Member.kind, sector, country)).all()
-
-
-def _fits(
-    row: Row[Any], wanted: Wanted, *, languages: tuple[str, ...] | None = None, but: str = ""
-) -> bool:
-    wished = languages if languages is not None else wanted.languages
-    return not set(wished).isdisjoint(row.reads) and all(
-        name == but or not getattr(wanted, name) or getattr(row, name) == getattr(wanted, name)
-        for name in ("kind", "sector", "country")
-    )
-
-
-def _counts(facets: Sequence[Row[Any]], wanted: Wanted, name: str) -> dict[str, int]:
-    """For each value of one filter, how many fit all the others."""
-    counts: dict[str, int] = {}
-    for row in facets:
-        value = getattr(row, name)
-        if value and _fits(row, wanted, but=name):
-            counts[value] = counts.get(value, 0) + row.number
-    return counts
 
 
 def _is_listed(viewer: Any) -> ColumnElement[bool]:

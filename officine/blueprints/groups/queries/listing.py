@@ -9,6 +9,7 @@ from sqlalchemy import Row, case, func, select
 
 from officine.blueprints.groups.queries.pulses import Pulse, pulses
 from officine.core.db import db
+from officine.lib.facets import Facets
 from officine.models import Group, JoinRequest, Membership, Topic
 from officine.models.group import known_to
 
@@ -46,24 +47,16 @@ class Listed:
 
 def listed_groups(viewer: Any, wanted: Wanted, at: datetime) -> Listed:
     """The groups a viewer may know of, as they want them."""
-    facets = _facets(viewer, wanted)
+    facets = Facets(_mixes(viewer, wanted), wanted, ("languages", "sector", "joining"))
     rows = list(db.session.execute(_page_of_groups(viewer, wanted)))
     ids = [row.id for row in rows]
     mine, asked = _my_standing(viewer, ids)
     return Listed(
         groups=rows,
-        total=sum(
-            count
-            for language, sector_joining in facets.items()
-            for (sectors, joining), count in sector_joining.items()
-            if language in wanted.languages and _fits(wanted, sectors, joining)
-        ),
-        by_language={
-            language: sum(n for (s, j), n in counts.items() if _fits(wanted, s, j))
-            for language, counts in facets.items()
-        },
-        by_sector=_by_sector(facets, wanted),
-        by_joining=_by_joining(facets, wanted),
+        total=facets.total,
+        by_language=facets.counts("languages"),
+        by_sector=facets.counts("sector"),
+        by_joining=facets.counts("joining"),
         pulses=pulses(ids, at),
         topics_this_week=_topics_since(ids, at - timedelta(days=7)),
         mine=mine,
@@ -71,47 +64,17 @@ def listed_groups(viewer: Any, wanted: Wanted, at: datetime) -> Listed:
     )
 
 
-Facets = dict[str, dict[tuple[tuple[str, ...], str], int]]
-
-
-def _facets(viewer: Any, wanted: Wanted) -> Facets:
-    """How many groups there are for each language, sectors and way of joining."""
-    query = select(Group.language, Group.sectors, Group.joining, func.count()).where(
-        known_to(viewer), Group.opened_at.is_not(None)
-    )
+def _mixes(viewer: Any, wanted: Wanted) -> Sequence[Row[Any]]:
+    """How many groups there are of each mix of what one can filter by."""
+    query = select(
+        Group.language.label("languages"),
+        Group.sectors.label("sector"),
+        Group.joining,
+        func.count().label("number"),
+    ).where(known_to(viewer), Group.opened_at.is_not(None))
     if wanted.found is not None:
         query = query.where(Group.id.in_(wanted.found))
-    facets: Facets = {}
-    for language, sectors, joining, count in db.session.execute(
-        query.group_by(Group.language, Group.sectors, Group.joining)
-    ):
-        facets.setdefault(language, {})[(sectors, joining)] = count
-    return facets
-
-
-def _fits(wanted: Wanted, sectors: tuple[str, ...], joining: str) -> bool:
-    return (not wanted.sector or wanted.sector in sectors) and (
-        not wanted.joining or wanted.joining == joining
-    )
-
-
-def _by_sector(facets: Facets, wanted: Wanted) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for language in wanted.languages:
-        for (sectors, joining), count in facets.get(language, {}).items():
-            if not wanted.joining or wanted.joining == joining:
-                for sector in sectors:
-                    counts[sector] = counts.get(sector, 0) + count
-    return counts
-
-
-def _by_joining(facets: Facets, wanted: Wanted) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for language in wanted.languages:
-        for (sectors, joining), count in facets.get(language, {}).items():
-            if not wanted.sector or wanted.sector in sectors:
-                counts[joining] = counts.get(joining, 0) + count
-    return counts
+    return db.session.execute(query.group_by(Group.language, Group.sectors, Group.joining)).all()
 
 
 def _page_of_groups(viewer: Any, wanted: Wanted) -> Any:
