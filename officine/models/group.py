@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from officine.core import audit
 from officine.core.db import Model, db
 from officine.models.member import Member
 
@@ -181,3 +182,13 @@ class Invitation(Model):
     group: Mapped[Group] = relationship()
 
     __table_args__ = (UniqueConstraint("group_id", "member_id"),)
+
+
+def look_in(group: Group, *, by: Any) -> None:
+    """Somebody reads in a group. Where it is private and they read it only because they are
+    staff, the audit log keeps that they did.
+    """
+    if not by.is_staff or group.visibility != "private" or group.is_proposed:
+        return
+    if db.session.get(Membership, (group.id, by.id)) is None:
+        audit.look("group.look", by, group=group.id)

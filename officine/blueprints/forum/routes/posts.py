@@ -19,6 +19,7 @@ from officine.core.permission import allow
 from officine.core.session import viewer
 from officine.lib.differences import differences
 from officine.models import Post
+from officine.models.group import look_in
 
 
 @forum.get(f"/posts/<{ID}:post_id>")
@@ -139,6 +140,7 @@ def _post(post_id: int) -> Post:
     post = queries.find_post(post_id, viewer())
     if post is None or queries.find_reading(post.topic_id, viewer()) is None:
         abort(404)
+    look_in(post.topic.group, by=viewer())
     return post
 
 

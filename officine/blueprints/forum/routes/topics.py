@@ -37,6 +37,7 @@ from officine.core.limits import too_often
 from officine.core.permission import NotAllowed, Refusal, allow
 from officine.core.session import viewer
 from officine.models import Group
+from officine.models.group import look_in
 
 LARGEST_PAGE = 100_000
 
@@ -244,7 +245,9 @@ def _group(slug: str) -> tuple[Group, Any]:
 
 
 def _reading(topic_id: int) -> Reading:
-    return queries.find_reading(topic_id, viewer()) or abort(404)
+    reading = queries.find_reading(topic_id, viewer()) or abort(404)
+    look_in(reading.topic.group, by=viewer())
+    return reading
 
 
 def _titled(topic_id: int) -> Reading:

@@ -4,13 +4,14 @@ from typing import Any
 
 from flask import Response, abort, redirect, url_for
 
-from officine.blueprints.groups import commands, policy, queries
+from officine.blueprints.groups import policy, queries
 from officine.blueprints.groups.forms import InviteForm
 from officine.core.clock import now
 from officine.core.context import with_query
 from officine.core.htmx import page
 from officine.core.session import viewer
 from officine.models import Group, Member
+from officine.models.group import look_in
 
 FACES = 5
 
@@ -62,7 +63,7 @@ def people_page(group: Group, form: InviteForm, number: int = 1) -> Response:
 
 
 def _looking_after(group: Group) -> dict[str, Any]:
-    commands.look_in(group, by=viewer())
+    look_in(group, by=viewer())
     is_host = bool(policy.may_host(viewer(), group))
     waiting = queries.requests_waiting(group) if is_host else []
     return {"group": group, "is_host": is_host, "waiting": waiting}
