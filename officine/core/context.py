@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from flask import Flask, current_app, g, request, url_for
 from werkzeug.local import LocalProxy
 
-from officine.core.i18n import LANGUAGES, OWN_NAMES, Language, page_language
+from officine.core.i18n import LANGUAGES, OWN_NAMES, page_language
 from officine.core.redirects import here
 from officine.core.session import viewer
 
@@ -123,6 +123,3 @@ def _once(name: str, ask: Callable[[], Any]) -> LocalProxy[Any]:
         return answers[name]
 
     return LocalProxy(value)
-
-
-__all__ = ["Language", "address_in", "init_app", "public_url", "theme"]

@@ -21,6 +21,7 @@ from officine.core.db import db
 from officine.core.htmx import hx_redirect, is_partial
 from officine.core.i18n import LANGUAGES, preferred_language
 from officine.core.permission import NotAllowed
+from officine.core.redirects import here
 
 log = structlog.get_logger(__name__)
 
@@ -45,16 +46,9 @@ def error_page(code: int, reason: str = "") -> Response:
 def _not_allowed(error: NotAllowed) -> Response:
     if not error.refusal.sign_in:
         return error_page(403, str(error.refusal))
-    here = request.full_path.rstrip("?") if request.method == "GET" else _came_from()
     flash(str(error.refusal), "notice")
-    url = flask_url_for("accounts.sign_in", next=here)
+    url = flask_url_for("accounts.sign_in", next=here())
     return hx_redirect(url) if is_partial() else redirect(url, 303)  # type: ignore[return-value]
-
-
-def _came_from() -> str:
-    """The page a form was on, if it was one of ours."""
-    referrer = request.referrer or ""
-    return referrer.removeprefix(request.host_url.rstrip("/")) if referrer else "/"
 
 
 def _stale_form(error: CSRFError) -> Response:

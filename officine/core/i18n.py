@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 from babel import Locale
@@ -20,14 +19,6 @@ LANGUAGE_COOKIE = "lang"
 ONE_YEAR = 365 * 24 * 3600
 
 babel = Babel()
-
-
-@dataclass(frozen=True)
-class Language:
-    """One interface language, as a page shows it."""
-
-    code: str
-    own_name: str
 
 
 def init_app(app: Flask, translations: str, default: str, timezone: str) -> None:

@@ -31,7 +31,8 @@ def here() -> str:
     if request.method not in ("GET", "HEAD"):
         came_from = urlsplit(request.referrer or "")
         same_site = came_from.netloc == request.host
-        return (same_site and local_address(came_from.path)) or home()
+        page = f"{came_from.path}?{came_from.query}" if came_from.query else came_from.path
+        return (same_site and local_address(page)) or home()
     path = quote(request.path, safe="/-._~!$&'()*+,;=:@")
     query = quote(request.query_string, safe="%/-._~!$&'()*+,;=:@?")
     return f"{path}?{query}" if query else path

@@ -60,5 +60,11 @@ def test_a_page_knows_its_own_address(app):
     referrer = {"Referer": "http://localhost/it/settings"}
     with app.test_request_context("/it/settings/languages", method="POST", headers=referrer):
         assert here() == "/it/settings"
+    referrer = {"Referer": "http://localhost/it/groups?page=2"}
+    with app.test_request_context("/it/groups", method="POST", headers=referrer):
+        assert here() == "/it/groups?page=2"
+    referrer = {"Referer": "http://elsewhere.test/it/groups"}
+    with app.test_request_context("/it/groups", method="POST", headers=referrer):
+        assert here() == "/it/"
     with app.test_request_context("/it/settings/languages", method="POST"):
         assert here() == "/it/"

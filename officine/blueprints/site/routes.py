@@ -9,6 +9,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from officine.core.config import ROOT
 from officine.core.context import THEME_COOKIE, THEMES
 from officine.core.i18n import PREFIX
+from officine.core.redirects import safe_next
 from officine.lib.icon import icon_ico, icon_png
 from officine.lib.share_picture import ShareFonts, draw
 
@@ -87,7 +88,7 @@ def choose_theme() -> Response:
     theme = request.form.get("theme", "")
     if theme not in THEMES:
         abort(400)
-    answer = redirect(_local(request.form.get("next", "")), 303)
+    answer = redirect(safe_next("/"), 303)
     answer.set_cookie(
         THEME_COOKIE,
         theme,
@@ -111,12 +112,6 @@ def share_picture(title: str, label: str = "", language: str = "", sos: bool = F
 
 def _signer() -> URLSafeSerializer:
     return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="share")
-
-
-def _local(address: str) -> str:
-    """An address on this site, or the home page: nobody is sent elsewhere from here."""
-    inside = address.startswith("/") and not address.startswith(("//", "/\\"))
-    return address if inside and address.isprintable() else "/"
 
 
 def _kept(answer: Response, seconds: int) -> Response:
