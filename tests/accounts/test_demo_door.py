@@ -32,6 +32,16 @@ def test_one_enters_as_somebody(world, visit, key, name, there):
     assert name in browser.get(there).get_data(as_text=True)
 
 
+def test_the_bar_opens_no_session_for_a_visitor(world, visit):
+    browser = visit()
+
+    assert "Set-Cookie" not in browser.get("/it/groups").headers
+
+    reply = browser.client.post("/it/demo/enter", data={"key": "italian"})
+
+    assert reply.status_code == 303
+
+
 def test_one_goes_back_to_being_a_visitor(world, visit):
     browser = visit(world.marta)
     browser.post("/it/demo/enter", key="visitor", next="/it/groups")
