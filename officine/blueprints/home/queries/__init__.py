@@ -1,16 +1,9 @@
 """What the first page shows."""
 
+from officine.blueprints.home.queries.doors import Door, doors_of
 from officine.blueprints.home.queries.groups import GroupCard, groups_in, groups_to_join
 from officine.blueprints.home.queries.meeting import Meeting, someone_to_meet
-from officine.blueprints.home.queries.today import (
-    Call,
-    Door,
-    News,
-    calls_for,
-    doors_of,
-    latest_of,
-    news_of,
-)
+from officine.blueprints.home.queries.today import Call, News, calls_for, latest_of, news_of
 from officine.blueprints.home.queries.visitors import (
     UsefulAnswer,
     beginning,

@@ -6,14 +6,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
-from sqlalchemy import String, and_, literal, select, union_all
+from sqlalchemy import and_, select
 
 from officine.core.db import db
-from officine.core.i18n import LANGUAGES
-from officine.lib.language import clear_language
 from officine.lib.text import excerpt
-from officine.models import Group, Hiding, Invitation, JoinRequest, Member, Membership, Post, Topic
-from officine.models.member import photo_url
+from officine.models import Group, Hiding, Member, Post, Topic
 
 if TYPE_CHECKING:
     from officine.blueprints.forum.queries import TopicRow
@@ -53,25 +50,6 @@ class News:
 
     topic: "TopicRow"
     latest: Latest | None
-
-
-@dataclass(frozen=True, slots=True)
-class Door:
-    """Somebody asks to enter a group of the viewer’s, or asks the viewer in."""
-
-    kind: str
-    """“request” or “invitation”."""
-    id: int
-    at: datetime
-    words: str
-    language: str | None
-    """The language of the words, if they show it."""
-    group_slug: str
-    group_name: str
-    group_language: str
-    name: str
-    handle: str
-    photo: str | None
 
 
 def latest_of(topics: Sequence["TopicRow"]) -> dict[int, Latest]:
@@ -140,66 +118,3 @@ def _because(viewer: Any, topic: "TopicRow", sectors: Sequence[str], mine: froze
 def news_of(topics: Sequence["TopicRow"], latest: dict[int, Latest]) -> list[News]:
     """The topics that hold something new, each with what was said last."""
     return [News(topic, latest.get(topic.id)) for topic in topics]
-
-
-def doors_of(viewer: Any) -> list[Door]:
-    """Who asks to be let in where the viewer is host, and into which groups they are invited;
-    oldest first.
-    """
-    requests = (
-        select(
-            literal("request", String).label("kind"),
-            JoinRequest.id.label("id"),
-            JoinRequest.asked_at.label("at"),
-            JoinRequest.text.label("words"),
-            JoinRequest.group_id.label("group_id"),
-            JoinRequest.member_id.label("member_id"),
-        )
-        .join(Membership, Membership.group_id == JoinRequest.group_id)
-        .where(Membership.member_id == viewer.id, Membership.is_host.is_(True))
-        .where(JoinRequest.answered_at.is_(None))
-    )
-    invitations = select(
-        literal("invitation", String),
-        Invitation.id,
-        Invitation.invited_at,
-        literal("", String),
-        Invitation.group_id,
-        Invitation.invited_by_id,
-    ).where(Invitation.member_id == viewer.id, Invitation.answered_at.is_(None))
-    doors = union_all(requests, invitations).subquery()
-    rows = db.session.execute(
-        select(
-            doors.c.kind,
-            doors.c.id,
-            doors.c.at,
-            doors.c.words,
-            Group.slug,
-            Group.name.label("group_name"),
-            Group.language,
-            Member.name,
-            Member.handle,
-            Member.photo_key,
-        )
-        .select_from(doors)
-        .join(Group, Group.id == doors.c.group_id)
-        .join(Member, Member.id == doors.c.member_id)
-        .where(Member.left_at.is_(None))
-        .order_by(doors.c.at)
-    )
-    return [
-        Door(
-            kind=row.kind,
-            id=row.id,
-            at=row.at,
-            words=row.words,
-            language=clear_language(row.words, LANGUAGES),
-            group_slug=row.slug,
-            group_name=row.group_name,
-            group_language=row.language,
-            name=row.name,
-            handle=row.handle,
-            photo=photo_url(row.photo_key),
-        )
-        for row in rows
-    ]
