@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, literal, select, union_all
+from sqlalchemy import Row, Select, String, literal, select, union_all
 
 from officine.core.db import db
 from officine.core.i18n import LANGUAGES
@@ -36,34 +36,10 @@ def doors_of(viewer: Any) -> list[Door]:
     """Who asks to be let in where the viewer is host, and into which groups they are invited;
     oldest first.
     """
-    requests = (
-        select(
-            literal("request", String).label("kind"),
-            JoinRequest.id.label("id"),
-            JoinRequest.asked_at.label("at"),
-            JoinRequest.text.label("words"),
-            JoinRequest.group_id.label("group_id"),
-            JoinRequest.member_id.label("member_id"),
-        )
-        .join(Membership, Membership.group_id == JoinRequest.group_id)
-        .where(Membership.member_id == viewer.id, Membership.is_host.is_(True))
-        .where(JoinRequest.answered_at.is_(None))
-    )
-    invitations = select(
-        literal("invitation", String),
-        Invitation.id,
-        Invitation.invited_at,
-        literal("", String),
-        Invitation.group_id,
-        Invitation.invited_by_id,
-    ).where(Invitation.member_id == viewer.id, Invitation.answered_at.is_(None))
-    doors = union_all(requests, invitations).subquery()
+    doors = union_all(_requests_to(viewer), _invitations_of(viewer)).subquery()
     rows = db.session.execute(
         select(
-            doors.c.kind,
-            doors.c.id,
-            doors.c.at,
-            doors.c.words,
+            doors,
             Group.slug,
             Group.name.label("group_name"),
             Group.language,
@@ -77,19 +53,47 @@ def doors_of(viewer: Any) -> list[Door]:
         .where(Member.left_at.is_(None))
         .order_by(doors.c.at)
     )
-    return [
-        Door(
-            kind=row.kind,
-            id=row.id,
-            at=row.at,
-            words=row.words,
-            language=clear_language(row.words, LANGUAGES),
-            group_slug=row.slug,
-            group_name=row.group_name,
-            group_language=row.language,
-            name=row.name,
-            handle=row.handle,
-            photo=photo_url(row.photo_key),
+    return [_door(row) for row in rows]
+
+
+def _requests_to(viewer: Any) -> Select[Any]:
+    return (
+        select(
+            literal("request", String).label("kind"),
+            JoinRequest.id.label("id"),
+            JoinRequest.asked_at.label("at"),
+            JoinRequest.text.label("words"),
+            JoinRequest.group_id.label("group_id"),
+            JoinRequest.member_id.label("member_id"),
         )
-        for row in rows
-    ]
+        .join(Membership, Membership.group_id == JoinRequest.group_id)
+        .where(Membership.member_id == viewer.id, Membership.is_host.is_(True))
+        .where(JoinRequest.answered_at.is_(None))
+    )
+
+
+def _invitations_of(viewer: Any) -> Select[Any]:
+    return select(
+        literal("invitation", String),
+        Invitation.id,
+        Invitation.invited_at,
+        literal("", String),
+        Invitation.group_id,
+        Invitation.invited_by_id,
+    ).where(Invitation.member_id == viewer.id, Invitation.answered_at.is_(None))
+
+
+def _door(row: Row[Any]) -> Door:
+    return Door(
+        kind=row.kind,
+        id=row.id,
+        at=row.at,
+        words=row.words,
+        language=clear_language(row.words, LANGUAGES),
+        group_slug=row.slug,
+        group_name=row.group_name,
+        group_language=row.language,
+        name=row.name,
+        handle=row.handle,
+        photo=photo_url(row.photo_key),
+    )
