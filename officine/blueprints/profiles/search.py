@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from officine.blueprints.companies.events import CompanyChanged
-from officine.blueprints.profiles.queries import Profile, profile_of, public_fields
+from officine.blueprints.profiles.queries import Profile, is_listed, profile_of, public_fields
 from officine.core.db import db
 from officine.core.i18n import writing_in
 from officine.core.index.finding import Found, find_rows
@@ -29,7 +29,7 @@ def documents_for(ids: Iterable[int]) -> Iterator[Document]:
     """What can be found of these members, by what each audience sees of them."""
     members = (
         select(Member)
-        .where(Member.id.in_(list(ids)), _is_listed())
+        .where(Member.id.in_(list(ids)), is_listed())
         .options(joinedload(Member.company))
     )
     for member in db.session.scalars(members):
@@ -94,14 +94,14 @@ class FoundPerson:
 
 def listed_ids(ids: Iterable[int]) -> set[int]:
     """Those of these members who are here at this moment."""
-    return set(db.session.scalars(select(Member.id).where(Member.id.in_(list(ids)), _is_listed())))
+    return set(db.session.scalars(select(Member.id).where(Member.id.in_(list(ids)), is_listed())))
 
 
 def found_people(viewer: Any, ids: Iterable[int]) -> dict[int, FoundPerson]:
     """Those of these members who are here, as the viewer sees them."""
     members = (
         select(Member)
-        .where(Member.id.in_(list(ids)), _is_listed())
+        .where(Member.id.in_(list(ids)), is_listed())
         .options(joinedload(Member.company))
     )
     found = {}
@@ -109,10 +109,6 @@ def found_people(viewer: Any, ids: Iterable[int]) -> dict[int, FoundPerson]:
         profile = profile_of(member, viewer)
         found[member.id] = FoundPerson(profile, member.is_supplier, words_in(profile.about_html))
     return found
-
-
-def _is_listed() -> ColumnElement[bool]:
-    return and_(Member.left_at.is_(None), Member.confirmed_at.is_not(None))
 
 
 def people_search(

@@ -20,6 +20,7 @@ from officine.blueprints.profiles.queries.listing import (
 from officine.blueprints.profiles.queries.members import (
     find_member,
     gave_up_handle,
+    is_listed,
     present_handle,
     visible_to,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "groups_of",
     "help_of",
     "helpful_answers",
+    "is_listed",
     "listed_people",
     "people_named",
     "present_handle",

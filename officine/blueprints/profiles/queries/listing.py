@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, case, func, or_, select
+from sqlalchemy import Row, and_, case, func, or_, select
 
+from officine.blueprints.profiles.queries.members import is_listed
 from officine.core.db import db
 from officine.lib.facets import Facets
 from officine.models import Company, Member
@@ -86,14 +87,10 @@ def _mixes(viewer: Any, wanted: Wanted) -> Sequence[Row[Any]]:
     sector = case((shown("sector", viewer), Member.sector), else_="").label("sector")
     country = case((shown("place", viewer), Member.country), else_="").label("country")
     reads, number = Member.reads.label("languages"), func.count().label("number")
-    query = select(reads, Member.kind, sector, country, number).where(_is_listed(viewer))
+    query = select(reads, Member.kind, sector, country, number).where(is_listed())
     if wanted.found is not None:
         query = query.where(Member.id.in_(wanted.found))
     return db.session.execute(query.group_by(Member.reads, Member.kind, sector, country)).all()
-
-
-def _is_listed(viewer: Any) -> ColumnElement[bool]:
-    return and_(Member.left_at.is_(None), Member.confirmed_at.is_not(None))
 
 
 def _page_of_people(viewer: Any, wanted: Wanted) -> Any:
@@ -115,7 +112,7 @@ def _page_of_people(viewer: Any, wanted: Wanted) -> Any:
             seen("offers", func.substr(Member.offers, 1, SNIPPET)).label("offers"),
         )
         .outerjoin(Company, Company.id == Member.company_id)
-        .where(_is_listed(viewer))
+        .where(is_listed())
         .where(or_(*(Member.reads.has_code(code) for code in wanted.languages)))
     )
     if wanted.kind:
@@ -175,7 +172,7 @@ def people_named(viewer: Any, words: str) -> tuple[int, ...]:
         db.session.scalars(
             select(Member.id)
             .outerjoin(Company, Company.id == Member.company_id)
-            .where(_is_listed(viewer), or_(Member.name.icontains(words, autoescape=True), *texts))
+            .where(is_listed(), or_(Member.name.icontains(words, autoescape=True), *texts))
             .order_by(Member.joined_at.desc())
             .limit(MOST_NAMED)
         )

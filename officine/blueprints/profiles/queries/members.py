@@ -21,6 +21,11 @@ def visible_to(viewer: Any) -> ColumnElement[bool]:
     return and_(Member.left_at.is_(None), confirmed)
 
 
+def is_listed() -> ColumnElement[bool]:
+    """The members whom lists and the search show: who has left or not confirmed is in none."""
+    return and_(Member.left_at.is_(None), Member.confirmed_at.is_not(None))
+
+
 def find_member(handle: str, viewer: Any) -> Member | None:
     """The member at an address, if the viewer may see them."""
     return db.session.scalar(
