@@ -26,19 +26,13 @@ def tell_hosts_of_request(event: JoinRequested) -> None:
     if request is None or request.answered_at:
         return
     for host in queries.hosts_of(request.group):
-        notify(
+        _tell(
             host,
-            kind="join-request",
+            "join-request",
+            letter="join_request",
             cause=f"join-request:{request.id}",
-            at=now(),
-            actor_id=request.member_id,
-            group_id=request.group_id,
-        )
-        _write(
-            "join_request",
-            to=host,
-            key=f"join-request:{request.id}:{host.id}",
             group=request.group,
+            actor_id=request.member_id,
             person=request.member,
             words=request.text,
         )
@@ -49,19 +43,13 @@ def tell_who_asked(event: JoinAnswered) -> None:
     request = db.session.get(JoinRequest, event.request_id)
     if request is None or request.answered_at is None:
         return
-    notify(
+    _tell(
         request.member,
-        kind="join-accepted" if request.accepted else "join-refused",
+        "join-accepted" if request.accepted else "join-refused",
+        letter="join_answered",
         cause=f"join-answer:{request.id}",
-        at=now(),
-        actor_id=request.answered_by_id,
-        group_id=request.group_id,
-    )
-    _write(
-        "join_answered",
-        to=request.member,
-        key=f"join-answer:{request.id}",
         group=request.group,
+        actor_id=request.answered_by_id,
         accepted=bool(request.accepted),
         reason=request.reason,
     )
@@ -72,20 +60,13 @@ def tell_invited(event: MemberInvited) -> None:
     invitation = db.session.get(Invitation, event.invitation_id)
     if invitation is None or invitation.answered_at:
         return
-    moment = f"{invitation.id}:{invitation.invited_at:%Y%m%d%H%M%S}"
-    notify(
+    _tell(
         invitation.member,
-        kind="invitation",
-        cause=f"invitation:{moment}",
-        at=now(),
-        actor_id=invitation.invited_by_id,
-        group_id=invitation.group_id,
-    )
-    _write(
-        "invited",
-        to=invitation.member,
-        key=f"invitation:{moment}",
+        "invitation",
+        letter="invited",
+        cause=f"invitation:{invitation.id}:{invitation.invited_at:%Y%m%d%H%M%S}",
         group=invitation.group,
+        actor_id=invitation.invited_by_id,
         person=invitation.invited_by,
     )
 
@@ -94,61 +75,54 @@ def tell_removed(event: MemberRemoved) -> None:
     """Who was removed reads the decision, with its reason."""
     decision = db.session.get(Decision, event.decision_id)
     group = db.session.get(Group, event.group_id)
-    if decision is None or decision.affected is None or group is None:
-        return
-    notify(
-        decision.affected,
-        kind="removed",
-        cause=f"decision:{decision.id}",
-        at=now(),
-        group_id=group.id,
-        decision_id=decision.id,
-    )
-    _write(
-        "removed",
-        to=decision.affected,
-        key=f"decision:{decision.id}",
-        group=group,
-        decision=decision,
-    )
+    if decision and decision.affected and group:
+        _tell_decision(decision.affected, "removed", decision, group, letter="removed")
 
 
 def tell_proposer_yes(event: GroupChanged) -> None:
     """Who proposed a group hears that it is open."""
     group = db.session.get(Group, event.group_id)
-    if group is None or not event.newly_open:
-        return
-    proposer = group.created_by
-    notify(proposer, kind="group-open", cause=f"group-open:{group.id}", at=now(), group_id=group.id)
-    _write("opened", to=proposer, key=f"group-open:{group.id}", group=group)
+    if group and event.newly_open:
+        cause = f"group-open:{group.id}"
+        _tell(group.created_by, "group-open", letter="opened", cause=cause, group=group)
 
 
 def tell_proposer_no(event: GroupDeclined) -> None:
     """Who proposed a group reads why the desk said no, and that it can be mended."""
     decision = db.session.get(Decision, event.decision_id)
     group = db.session.get(Group, event.group_id)
-    if decision is None or group is None:
-        return
-    notify(
-        group.created_by,
-        kind="group-declined",
+    if decision and group:
+        _tell_decision(group.created_by, "group-declined", decision, group, letter="declined")
+
+
+def _tell_decision(to: Member, kind: str, decision: Decision, group: Group, *, letter: str) -> None:
+    _tell(
+        to,
+        kind,
+        letter=letter,
         cause=f"decision:{decision.id}",
-        at=now(),
-        group_id=group.id,
-        decision_id=decision.id,
-    )
-    _write(
-        "declined",
-        to=group.created_by,
-        key=f"decision:{decision.id}",
         group=group,
+        decision_id=decision.id,
         decision=decision,
     )
 
 
-def _write(template: str, *, to: Member, key: str, group: Group, **context: Any) -> None:
+def _tell(
+    to: Member,
+    kind: str,
+    *,
+    letter: str,
+    cause: str,
+    group: Group,
+    actor_id: int | None = None,
+    decision_id: int | None = None,
+    **words: Any,
+) -> None:
+    """A notification and, for who confirmed their address, a letter that says more."""
+    about = {"actor_id": actor_id, "group_id": group.id, "decision_id": decision_id}
+    notify(to, kind=kind, cause=cause, at=now(), **about)
     if to.left_at or not to.is_confirmed:
         return
     with writing_in(to.interface_language):
         url = public_url("groups.show", slug=group.slug)
-    mail.write(f"groups/{template}", to=to, key=key, group=group, url=url, **context)
+    mail.write(f"groups/{letter}", to=to, key=f"{cause}:{to.id}", group=group, url=url, **words)
