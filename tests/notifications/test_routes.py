@@ -73,12 +73,10 @@ class TestList:
 
     @pytest.mark.parametrize("lang", ["it", "en", "es"])
     def test_every_kind_has_its_sentence(self, world, topic, visit, lang):
-        decision = Decision(
-            measure="hide", rule="other", facts="…", language="it", by_id=world.giulia.id,
-            at=now(), affected_id=world.emma.id,
+        decision = decide(
+            "hide", by=world.giulia, at=now(), rule="other", facts="…",
+            affected_id=world.emma.id,
         )  # fmt: skip
-        db.session.add(decision)
-        db.session.flush()
         post_id = db.session.scalar(select(forum.Post.id).where(forum.Post.topic_id == topic.id))
         for kind in KINDS:
             notify(
@@ -93,10 +91,12 @@ class TestList:
         assert len(set(sentences)) == len(KINDS)
 
     def test_thirty_a_page_then_more(self, world, topic, visit):
+        # In the morning: the day is the same in every time zone of the cast.
+        morning = now().replace(hour=9) - timedelta(days=3)
         for number in range(40):
             notify(
                 world.emma, kind="group-open", cause=f"n:{number}", group_id=world.export.id,
-                at=now() - timedelta(days=3, minutes=-number),
+                at=morning + timedelta(minutes=number),
             )  # fmt: skip
         browser = visit(world.emma)
         first = browser.get("/it/notifications").get_data(as_text=True)
