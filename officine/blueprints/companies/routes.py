@@ -45,15 +45,12 @@ def index() -> Response:
     chosen = asked_languages()
     languages = chosen or tuple(viewer().reads)
     found = company_search(viewer(), words, languages, unfinished=True) if words else None
-    ids = None if found is None else found.ids
-    if found is not None and ids is None:
-        ids = queries.companies_named(words)
     wanted = queries.Wanted(
         languages=languages,
         sector=one_of(SECTORS, "sector"),
         country=one_of(dict(countries()), "country"),
         page=page_number(),
-        found=ids,
+        found=found.ids_or(lambda: queries.companies_named(words)) if found else None,
     )
     listed = queries.listed_companies(wanted)
     if not listed.companies and wanted.page > 1:
@@ -67,7 +64,7 @@ def index() -> Response:
         listed=listed,
         left=max(0, listed.total - wanted.page * queries.PAGE),
         suggestion=found.suggestion if found else None,
-        index_heals=found is not None and found.ids is None,
+        index_heals=bool(found and found.heals),
         may_open=bool(policy.may_open(viewer())),
     )
 

@@ -37,9 +37,6 @@ def index() -> Response:
     chosen = asked_languages()
     languages = chosen or tuple(viewer().reads)
     found = people_search(viewer(), words, languages, unfinished=True) if words else None
-    ids = None if found is None else found.ids
-    if found is not None and ids is None:
-        ids = queries.people_named(viewer(), words)
     wanted = queries.Wanted(
         languages=languages,
         kind=one_of(KINDS, "kind"),
@@ -47,7 +44,7 @@ def index() -> Response:
         country=one_of(dict(countries()), "country"),
         order=one_of(queries.ORDERS, "order") or queries.ORDERS[0],
         page=page_number(),
-        found=ids,
+        found=found.ids_or(lambda: queries.people_named(viewer(), words)) if found else None,
     )
     listed = queries.listed_people(viewer(), wanted)
     if not listed.people and wanted.page > 1:
@@ -61,7 +58,7 @@ def index() -> Response:
         listed=listed,
         left=max(0, listed.total - wanted.page * queries.PAGE),
         suggestion=found.suggestion if found else None,
-        index_heals=found is not None and found.ids is None,
+        index_heals=bool(found and found.heals),
     )
 
 

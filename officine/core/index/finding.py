@@ -18,6 +18,15 @@ class Found:
     suggestion: str | None = None
     """What may have been meant, where a word is in nothing the asker may find."""
 
+    @property
+    def heals(self) -> bool:
+        """Whether the index could not be asked."""
+        return self.ids is None
+
+    def ids_or(self, named: Callable[[], tuple[int, ...]]) -> tuple[int, ...]:
+        """The rows or, while the index heals, those that the database names."""
+        return named() if self.ids is None else self.ids
+
 
 def find_rows(
     kind: str,

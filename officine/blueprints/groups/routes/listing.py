@@ -21,16 +21,13 @@ def index() -> Response:
     languages = chosen or tuple(viewer().reads)
     understood = LANGUAGES if chosen else languages
     found = group_search(viewer(), words, understood, is_partial()) if words else None
-    ids = None if found is None else found.ids
-    if found is not None and ids is None:
-        ids = queries.groups_named(viewer(), words)
     wanted = queries.Wanted(
         languages=languages,
         sector=one_of(SECTORS, "sector"),
         joining=one_of(JOININGS, "joining"),
         order=one_of(queries.ORDERS, "order") or queries.ORDERS[0],
         page=page_number(),
-        found=ids,
+        found=found.ids_or(lambda: queries.groups_named(viewer(), words)) if found else None,
     )
     listed = queries.listed_groups(viewer(), wanted, now())
     left = max(0, listed.total - wanted.page * queries.PAGE)
@@ -46,7 +43,7 @@ def index() -> Response:
         left=left,
         no_pulse=queries.Pulse(),
         suggestion=found.suggestion if found else None,
-        index_heals=found is not None and found.ids is None,
+        index_heals=bool(found and found.heals),
         may_propose=bool(policy.may_propose(viewer())),
         opens_at_once=policy.opens_at_once(viewer()),
     )
