@@ -66,7 +66,7 @@ def listed_groups(viewer: Any, wanted: Wanted, at: datetime) -> Listed:
 
 def _mixes(viewer: Any, wanted: Wanted) -> Sequence[Row[Any]]:
     """How many groups there are of each mix of what one can filter by."""
-    query = select(
+    query: Any = select(
         Group.language.label("languages"),
         Group.sectors.label("sector"),
         Group.joining,

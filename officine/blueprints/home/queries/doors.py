@@ -56,7 +56,7 @@ def doors_of(viewer: Any) -> list[Door]:
     return [_door(row) for row in rows]
 
 
-def _requests_to(viewer: Any) -> Select[Any]:
+def _requests_to(viewer: Any) -> Select[*tuple[Any, ...]]:
     return (
         select(
             literal("request", String).label("kind"),
@@ -72,7 +72,7 @@ def _requests_to(viewer: Any) -> Select[Any]:
     )
 
 
-def _invitations_of(viewer: Any) -> Select[Any]:
+def _invitations_of(viewer: Any) -> Select[*tuple[Any, ...]]:
     return select(
         literal("invitation", String),
         Invitation.id,
