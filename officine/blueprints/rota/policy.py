@@ -1,0 +1,29 @@
+"""Who sees the rota, and who changes it."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from officine.blueprints.rota.queries import LEADERS
+from officine.core.permission import SIGN_IN_FIRST, Refusal, Verdict
+from officine.models import Member
+
+NOT_STAFF = Refusal(_l("Only the editorial team sees who is on duty."))
+NOT_YOURS = Refusal(
+    _l("Each editor declares their own hours; community managers and administrators everybody’s.")
+)
+
+
+def may_see_rota(viewer: Any) -> Verdict:
+    """Whoever works in the editorial desk."""
+    if not viewer.is_member:
+        return SIGN_IN_FIRST
+    return True if viewer.is_staff else NOT_STAFF
+
+
+def may_change_hours(viewer: Any, member: Member) -> Verdict:
+    """One’s own hours and leave; managers and administrators those of everybody."""
+    verdict = may_see_rota(viewer)
+    if not verdict:
+        return verdict
+    return True if viewer.id == member.id or viewer.role in LEADERS else NOT_YOURS
