@@ -9,7 +9,9 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from officine.app import create_app
-from officine.core import outbox, worker
+from officine.blueprints.texts.commands import put_first_editions
+from officine.core import memory, outbox, worker
+from officine.core.clock import now
 from officine.core.config import Settings
 from officine.core.db import Model, db
 from officine.core.index.interface import Health, Hits, IndexUnavailable, Query, open_index
@@ -68,7 +70,10 @@ def app(whole_app: Flask) -> Iterator[Flask]:
     outbound = Outbound()
     whole_app.extensions["officine.mail"] = outbound
     whole_app.extensions["officine.index"] = open_index("memory:")
+    memory.forget_all(whole_app)
     with whole_app.app_context():
+        put_first_editions(at=now())
+        db.session.commit()
         yield whole_app
         db.session.rollback()
         db.session.remove()

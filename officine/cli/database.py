@@ -76,13 +76,23 @@ def _demo_mark(settings: Settings) -> Path:
 
 
 def bring_up_to_date() -> None:
-    """Apply the migrations that the database lacks."""
+    """Apply the migrations and put in the first texts that the database lacks."""
     from flask_migrate import upgrade
 
-    if at_head():
-        return
-    with step("Bringing the database up to date"):
-        upgrade(directory=str(MIGRATIONS))
+    if not at_head():
+        with step("Bringing the database up to date"):
+            upgrade(directory=str(MIGRATIONS))
+    put_texts_in()
+
+
+def put_texts_in() -> None:
+    """Give each text of the team that comes with the software its first edition."""
+    from officine.blueprints.texts.commands import put_first_editions
+    from officine.core.clock import now
+    from officine.core.db import db
+
+    put_first_editions(at=now())
+    db.session.commit()
 
 
 def at_head() -> bool:

@@ -146,6 +146,12 @@ def _mailbox(value: str) -> str:
     return value
 
 
+def _address(value: str) -> str:
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+", value):
+        raise ValueError("a mail address, such as post@officine.example")
+    return value
+
+
 def setting(default: Any, read: Callable[[str], Any], doc: str, *, private: bool = False) -> Any:
     """One row of the table: the default, how the text is read, what it is for.
 
@@ -223,6 +229,30 @@ class Settings:
         private=True,
     )
     site_name: str = setting("Officine", _text, "The name the site carries.")
+    operator_name: str | None = setting(
+        None,
+        _text,
+        "The company that runs the site, as it is registered. The law asks for it: it stands in "
+        "each footer and among the contact points, with what follows.",
+    )
+    operator_address: str | None = setting(None, _text, "Its registered office.")
+    operator_vat: str | None = setting(
+        None, _text, "Its VAT number, which stands on the home page: `IT 01234567890`."
+    )
+    operator_register: str | None = setting(
+        None, _text, "Where it is registered, and under which number: `REA CO-123456`."
+    )
+    operator_email: str | None = setting(
+        None,
+        _address,
+        "Where users write to it. Without it, the address of `mail_from`.",
+    )
+    operator_phone: str | None = setting(None, _text, "Its telephone number.")
+    operator_authorities_email: str | None = setting(
+        None,
+        _address,
+        "Where authorities write to it. Without it, the address for users.",
+    )
     default_language: str = setting(
         "it",
         _one_of("it", "en", "es"),

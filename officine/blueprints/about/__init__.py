@@ -1,4 +1,4 @@
-"""Who we are, how we moderate, accessibility, privacy."""
+"""Who we are."""
 
 from officine.blueprints.about.routes import about
 

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from officine.blueprints.forum import queries as forum
 from officine.blueprints.groups.queries import my_groups
 from officine.blueprints.home import commands, queries
+from officine.blueprints.texts import queries as texts
 from officine.core.clock import now
 from officine.core.htmx import done, page
 from officine.core.i18n import page_language
@@ -65,6 +66,7 @@ def _welcome() -> Response:
         quoted=_quoted(useful) if useful else None,
         topics=_topics(shown={each.topic_id for each in (opening, useful) if each}),
         groups=queries.groups_in(page_language(), at),
+        suggestions=texts.suggestions_for(viewer(), at),
     )
 
 
@@ -144,6 +146,8 @@ def _today() -> Response:
         news=queries.news_of(new, latest),
         more_unread=max(0, unread - len(new)),
         doors=doors,
+        welcome=texts.find_welcome(viewer(), page_language()),
+        suggested=texts.suggestions_for(viewer(), at),
         meeting=queries.someone_to_meet(viewer(), to_user_timezone(at).date()),
         my_groups=groups,
         suggestions=[] if groups else queries.groups_to_join(viewer(), at),

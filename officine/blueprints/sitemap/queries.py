@@ -10,6 +10,7 @@ from sqlalchemy import Select, and_, func, select
 from officine.core.db import db
 from officine.core.session import Visitor
 from officine.models import Company, Group, Hiding, Member, Post, Topic
+from officine.models.document import LEGAL
 from officine.models.group import readable_by
 from officine.models.member import shown
 
@@ -24,10 +25,6 @@ STATIC = (
     "profiles.index",
     "companies.index",
     "about.show",
-    "about.rules",
-    "about.accessibility",
-    "about.privacy",
-    "about.terms",
 )
 
 
@@ -51,6 +48,7 @@ def places(page: int) -> Iterator[Place]:
     """
     if page == 1:
         yield from (Place(endpoint) for endpoint in STATIC)
+        yield from (Place("texts.show", {"key": key}) for key in LEGAL)
     skip, room = (page - 1) * PAGE, PAGE
     for endpoint, query in _queries().items():
         total = _count(query)

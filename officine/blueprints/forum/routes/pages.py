@@ -15,6 +15,7 @@ from officine.blueprints.forum.jobs import mark_read
 from officine.blueprints.forum.queries import PostRow, Reading
 from officine.blueprints.forum.routes.addresses import post_url, topic_url
 from officine.blueprints.forum.routes.articles import articles
+from officine.blueprints.texts import policy as texts_policy
 from officine.core.clock import now
 from officine.core.htmx import is_partial, page
 from officine.core.session import viewer
@@ -113,6 +114,7 @@ def post_context(
         "may_title": bool(
             policy.may_change_title(viewer(), topic, membership, is_hidden=reading.is_hidden)
         ),
+        "may_suggest": bool(texts_policy.may_suggest(viewer(), topic.group)),
         "may_pin": bool(policy.may_pin(viewer(), membership)),
         "takes_part": bool(policy.may_take_part(viewer())),
         "post_url": lambda post: post_url(reading, post.number, post.id),

@@ -1,0 +1,3 @@
+"""The texts that the team owns: rules, terms, reasons, lists of words, announcements, what it
+suggests.
+"""

@@ -1,0 +1,78 @@
+"""The pages that bind members and the house: in force now, and in every edition before."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Response, abort
+
+from officine.blueprints.texts import queries
+from officine.blueprints.texts.routes.blueprint import KEY, texts
+from officine.core.htmx import page
+from officine.core.i18n import page_language
+from officine.lib.differences import Piece, differences
+from officine.lib.text import words_in
+from officine.models import Edition
+
+
+@texts.get(f"/<{KEY}:key>")
+def show(key: str) -> Response:
+    """What is in force, in the page’s language if there is such an edition."""
+    text, edition = _text(key)
+    lead, _, rest = edition.html.partition("</p>")
+    begins_with_lead = lead.startswith("<p>")
+    return page(
+        "texts/show.html",
+        key=key,
+        edition=edition,
+        summary=words_in(lead) if begins_with_lead else "",
+        lead=lead.removeprefix("<p>") if begins_with_lead else "",
+        html=rest if begins_with_lead else edition.html,
+        is_outdated=text.is_outdated(edition.language),
+    )
+
+
+@texts.get(f"/<{KEY}:key>/versions")
+def versions(key: str) -> Response:
+    """Every edition there was, with its date."""
+    text, edition = _text(key)
+    return page(
+        "texts/versions.html",
+        key=key,
+        edition=edition,
+        editions=queries.editions_of(text.document, edition.language),
+    )
+
+
+@texts.get(f"/<{KEY}:key>/versions/<int:number>")
+def version(key: str, number: int) -> Response:
+    """One edition, with what was different from the one before."""
+    text, current = _text(key)
+    editions = queries.editions_of(text.document, current.language)
+    found = next((each for each in editions if each.number == number), None) or abort(404)
+    return _version(key, found, editions)
+
+
+@texts.get(f"/<{KEY}:key>/changes/<int:revision>")
+def change(key: str, revision: int) -> Response:
+    """What changed in the meaning, in the reader’s language as soon as it says it too."""
+    text, _ = _text(key)
+    found = queries.find_change(text.document, revision, page_language()) or abort(404)
+    return _version(key, found, queries.editions_of(text.document, found.language))
+
+
+def _version(key: str, found: Edition, editions: Sequence[Edition]) -> Response:
+    pieces = changes_in(found, editions)
+    return page(
+        "texts/version.html", key=key, edition=found, pieces=pieces, newest=editions[0].number
+    )
+
+
+def changes_in(edition: Edition, editions: Sequence[Edition]) -> list[Piece] | None:
+    """What an edition changed of the one before; None for the first."""
+    before = next((each for each in editions if each.number == edition.number - 1), None)
+    return differences(before.text, edition.text) if before else None
+
+
+def _text(key: str) -> tuple[queries.TextState, Edition]:
+    text: Any = queries.find_text_called("legal", key) or abort(404)
+    return text, text.edition(page_language())
