@@ -1,0 +1,62 @@
+"""What changes topics and posts: the rules of the forum.
+
+Every command that changes what a topic shows locks its row first and raises its version. Numbers
+of posts are given under that lock, so two answers at once never share one.
+"""
+
+from officine.blueprints.forum.commands.errors import (
+    LONGEST_TEXT,
+    LONGEST_TITLE,
+    MOST_MENTIONS,
+    AlreadyAnswered,
+    PostGone,
+    TextMissing,
+    TextTooLong,
+    TitleMissing,
+    TitleTooLong,
+    TooManySOS,
+    TopicLocked,
+)
+from officine.blueprints.forum.commands.posts import delete_post, edit_post, forget_name
+from officine.blueprints.forum.commands.reading import (
+    discard_draft,
+    follow,
+    mark_read,
+    pin,
+    save_draft,
+    unfollow,
+    unpin,
+)
+from officine.blueprints.forum.commands.topics import answer, edit_topic, open_topic
+from officine.blueprints.forum.commands.useful import mark_answer, thank, unmark_answer, unthank
+
+__all__ = [
+    "LONGEST_TEXT",
+    "LONGEST_TITLE",
+    "MOST_MENTIONS",
+    "AlreadyAnswered",
+    "PostGone",
+    "TextMissing",
+    "TextTooLong",
+    "TitleMissing",
+    "TitleTooLong",
+    "TooManySOS",
+    "TopicLocked",
+    "answer",
+    "delete_post",
+    "discard_draft",
+    "edit_post",
+    "edit_topic",
+    "follow",
+    "forget_name",
+    "mark_answer",
+    "mark_read",
+    "open_topic",
+    "pin",
+    "save_draft",
+    "thank",
+    "unfollow",
+    "unmark_answer",
+    "unpin",
+    "unthank",
+]

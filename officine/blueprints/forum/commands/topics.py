@@ -1,0 +1,183 @@
+"""Opening a topic and writing in it."""
+
+from datetime import datetime
+
+from sqlalchemy import false
+
+from officine.blueprints.forum.commands.errors import (
+    LONGEST_TITLE,
+    TitleMissing,
+    TitleTooLong,
+    TooManySOS,
+    TopicLocked,
+)
+from officine.blueprints.forum.commands.reading import discard_draft, mark_read
+from officine.blueprints.forum.commands.rows import lock_row, lock_topic, put, sent_before
+from officine.blueprints.forum.commands.words import checked_text, rendered
+from officine.blueprints.forum.events import (
+    PostWritten,
+    TopicChanged,
+    TopicOpened,
+)
+from officine.blueprints.forum.queries import (
+    MOST_OPEN_SOS,
+    open_sos_count,
+)
+from officine.core.db import db
+from officine.core.i18n import LANGUAGES
+from officine.core.outbox import record
+from officine.lib.language import clear_language
+from officine.lib.slugs import slugify
+from officine.lib.text import clean_line
+from officine.models import (
+    Follow,
+    Group,
+    Member,
+    Mention,
+    Post,
+    Topic,
+)
+
+
+def open_topic(
+    group: Group,
+    *,
+    by: Member,
+    title: str,
+    text: str,
+    at: datetime,
+    language: str | None = None,
+    sos: bool = False,
+    form_token: str | None = None,
+) -> Topic:
+    """Open a topic with its first post. The author follows it.
+
+    Without a ``language`` it is the one the text is clearly written in, or the group’s. The same
+    form sent twice opens one topic.
+    """
+    title, text = _title(title), checked_text(text)
+    if form_token:
+        lock_row(Group, group.id)
+        if sent := sent_before(by, form_token):
+            return sent.topic
+    if sos and open_sos_count(by, at) >= MOST_OPEN_SOS:
+        raise TooManySOS(by.id)
+
+    topic = Topic(
+        group=group,
+        author=by,
+        title=title,
+        slug=slugify(title),
+        language=language or _language_of(f"{title}\n{text}", group.language),
+        is_sos=sos,
+        opened_at=at,
+        last_post_at=at,
+        last_number=0,
+        posts_count=0,
+        version=0,
+    )
+    db.session.add(topic)
+    db.session.flush()
+    _write(topic, by, text, at, topic.language, form_token)
+    group.topics_count = Group.topics_count + 1
+    discard_draft(by, "group", group.id)
+    record(TopicOpened(topic.id))
+    return topic
+
+
+def answer(
+    topic: Topic,
+    *,
+    by: Member,
+    text: str,
+    at: datetime,
+    language: str | None = None,
+    form_token: str | None = None,
+) -> Post:
+    """Write a post in a topic. Its author follows the topic, unless they once stopped.
+
+    Without a ``language`` it is the one the text is clearly written in, or the group’s. The same
+    form sent twice writes one post. Raises TopicLocked.
+    """
+    text = checked_text(text)
+    lock_topic(topic)
+    if form_token and (sent := sent_before(by, form_token)):
+        return sent
+    if topic.is_locked:
+        raise TopicLocked(topic.id)
+
+    language = language or _language_of(text, topic.group.language)
+    post = _write(topic, by, text, at, language, form_token)
+    if topic.first_answer_at is None and by.id != topic.author_id:
+        topic.first_answer_at = at
+    discard_draft(by, "topic", topic.id)
+    return post
+
+
+def edit_topic(
+    topic: Topic,
+    *,
+    by: Member,
+    at: datetime,
+    title: str | None = None,
+    sos: bool | None = None,
+) -> None:
+    """Give a topic another title, or let it ask for help or no longer. The address follows the
+    title; the old one leads to it.
+    """
+    lock_topic(topic)
+    if title is not None:
+        topic.title = _title(title)
+        topic.slug = slugify(topic.title)
+    if sos is not None and sos != topic.is_sos:
+        if sos and open_sos_count(topic.author, at) >= MOST_OPEN_SOS:
+            raise TooManySOS(by.id)
+        topic.is_sos = sos
+    topic.version += 1
+    record(TopicChanged(topic.id))
+
+
+def _write(
+    topic: Topic, by: Member, text: str, at: datetime, language: str, form_token: str | None
+) -> Post:
+    topic.last_number += 1
+    topic.posts_count += 1
+    topic.version += 1
+    topic.last_post_at = max(topic.last_post_at, at)
+    group = topic.group
+    group.last_post_at = max(group.last_post_at or at, at)
+    html, people = rendered(text)
+    post = Post(
+        topic=topic,
+        number=topic.last_number,
+        author=by,
+        language=language,
+        text=text,
+        html=html,
+        written_at=at,
+        published_at=at,
+        thanks_count=0,
+        version=1,
+        form_token=form_token,
+    )
+    db.session.add(post)
+    db.session.flush()
+    db.session.add_all(Mention(post_id=post.id, member_id=person.id) for person in people)
+    following = {"since": at, "stopped": False}
+    put(Follow, {"topic_id": topic.id, "member_id": by.id}, following, only_if=false())
+    mark_read(by.id, topic.id, post.number, at=at)
+    record(PostWritten(post.id))
+    return post
+
+
+def _title(title: str) -> str:
+    title = clean_line(title)
+    if not title:
+        raise TitleMissing
+    if len(title) > LONGEST_TITLE:
+        raise TitleTooLong(len(title))
+    return title
+
+
+def _language_of(text: str, usual: str) -> str:
+    return clear_language(text, LANGUAGES) or usual

@@ -1,0 +1,86 @@
+"""Saying which posts helped."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, false, update
+
+from officine.blueprints.forum.commands.errors import PostGone
+from officine.blueprints.forum.commands.rows import lock_post, lock_topic, put, table_of
+from officine.blueprints.forum.events import (
+    AnswerMarked,
+    AnswerUnmarked,
+    PostThanked,
+)
+from officine.core.db import db
+from officine.core.outbox import record
+from officine.models import (
+    Answer,
+    Member,
+    Post,
+    Thanks,
+    Topic,
+)
+
+
+def mark_answer(topic: Topic, post: Post, *, by: Member, at: datetime) -> None:
+    """Say which post solved the matter; an earlier choice gives way."""
+    lock_post(post)
+    if post.topic_id != topic.id or not post.is_readable:
+        raise PostGone(post.id)
+    if topic.answer and topic.answer.post_id == post.id:
+        return
+    if topic.answer is None:
+        topic.answer = Answer(post_id=post.id, by_id=by.id, at=at)
+    else:
+        topic.answer.post_id, topic.answer.by_id, topic.answer.at = post.id, by.id, at
+    topic.version += 1
+    record(AnswerMarked(topic.id, post.id))
+
+
+def unmark_answer(topic: Topic, *, by: Member, at: datetime) -> None:
+    """No post solved the matter after all."""
+    lock_topic(topic)
+    if topic.answer is None:
+        return
+    topic.answer = None
+    topic.version += 1
+    record(AnswerUnmarked(topic.id))
+
+
+def thank(post: Post, *, by: Member, at: datetime) -> None:
+    """Say that a post was useful; once a member."""
+    if put(Thanks, {"post_id": post.id, "member_id": by.id}, {"at": at}, only_if=false()):
+        _count_thanks(post, 1)
+        record(PostThanked(post.id, by.id))
+
+
+def unthank(post: Post, *, by: Member) -> None:
+    """Take one’s thanks back."""
+    thanks = table_of(Thanks)
+    gone = db.session.scalar(
+        delete(thanks)
+        .where(thanks.c.post_id == post.id, thanks.c.member_id == by.id)
+        .returning(thanks.c.post_id)
+    )
+    if gone:
+        _count_thanks(post, -1)
+
+
+def _count_thanks(post: Post, difference: int) -> None:
+    """Thanks are many, so that they count in the database, without anybody waiting for a lock.
+
+    The topic comes first: whoever changes it holds its row before those of its posts.
+    """
+    if db.session.dirty:
+        db.session.flush()
+    topic, this = table_of(Topic), table_of(Post)
+    db.session.execute(
+        update(topic).where(topic.c.id == post.topic_id).values(version=topic.c.version + 1)
+    )
+    db.session.execute(
+        update(this)
+        .where(this.c.id == post.id)
+        .values(thanks_count=this.c.thanks_count + difference, version=this.c.version + 1)
+    )
+    db.session.expire(post, ["thanks_count", "version"])
+    db.session.expire(post.topic, ["version"])
