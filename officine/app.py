@@ -14,9 +14,11 @@ from werkzeug.routing import IntegerConverter, UnicodeConverter
 from officine.blueprints.about import about
 from officine.blueprints.accounts.queries import find_viewer
 from officine.blueprints.accounts.routes import accounts
+from officine.blueprints.audit.routes import audit
 from officine.blueprints.companies import search as companies_search
 from officine.blueprints.companies.routes import companies
 from officine.blueprints.demo.routes import demo, demo_cast, enter
+from officine.blueprints.desk import cases as desk_cases
 from officine.blueprints.desk.queries import open_cases_count
 from officine.blueprints.desk.routes import desk
 from officine.blueprints.entrance.routes import entrance
@@ -24,6 +26,7 @@ from officine.blueprints.events.routes import events
 from officine.blueprints.feeds.routes import feeds
 from officine.blueprints.forum import search as forum_search
 from officine.blueprints.forum.routes import forum
+from officine.blueprints.groups import cases as groups_cases
 from officine.blueprints.groups import search as groups_search
 from officine.blueprints.groups.queries import my_groups
 from officine.blueprints.groups.routes import groups
@@ -34,11 +37,14 @@ from officine.blueprints.notifications.queries import unread_count
 from officine.blueprints.notifications.routes import notifications, resume, stop
 from officine.blueprints.profiles import search as profiles_search
 from officine.blueprints.profiles.routes import profiles
+from officine.blueprints.rota.routes import rota
 from officine.blueprints.search.routes import search
 from officine.blueprints.settings.routes import settings as settings_pages
 from officine.blueprints.site.routes import choose_theme, site
 from officine.blueprints.sitemap.routes import sitemap
 from officine.blueprints.style.routes import style
+from officine.blueprints.texts.queries import announcements_for
+from officine.blueprints.texts.routes import texts
 from officine.core import (
     assets,
     context,
@@ -49,16 +55,19 @@ from officine.core import (
     i18n,
     limits,
     mail,
+    operator,
     outbox,
     session,
     storage,
     words,
     worker,
 )
+from officine.core.clock import now
 from officine.core.config import ROOT, Settings
 from officine.core.i18n import register_page_blueprint
 from officine.core.index import keeping
 from officine.core.logs import log_requests, setup_logging
+from officine.models.case import Kind
 from officine.reactions import REACTIONS
 
 log = structlog.get_logger(__name__)
@@ -70,6 +79,7 @@ LARGEST_REQUEST = 12 * MEGABYTE
 PAGES: tuple[Blueprint, ...] = (
     about,
     accounts,
+    audit,
     companies,
     desk,
     events,
@@ -80,9 +90,11 @@ PAGES: tuple[Blueprint, ...] = (
     interviews,
     notifications,
     profiles,
+    rota,
     search,
     settings_pages,
     style,
+    texts,
 )
 SITE: tuple[Blueprint, ...] = (entrance, health, site, sitemap)
 
@@ -90,6 +102,11 @@ SITE: tuple[Blueprint, ...] = (entrance, health, site, sitemap)
 SEARCHED: keeping.Sources = {
     module.NOUN: module
     for module in (companies_search, forum_search, groups_search, profiles_search)
+}
+
+# What reaches the editorial desk, by kind.
+CASE_KINDS: dict[str, Kind] = {
+    kind.name: kind for module in (desk_cases, groups_cases) for kind in module.KINDS
 }
 
 compress = Compress()
@@ -190,9 +207,11 @@ def _start_core(app: Flask, settings: Settings) -> None:
     headers.init_app(app)
     errors.init_app(app)
     words.init_app(app)
+    operator.init_app(app, settings)
     context.init_app(
         app,
         {
+            "announcements": lambda: announcements_for(session.viewer(), now()),
             "demo_cast": demo_cast,
             "my_groups": lambda: my_groups(session.viewer()),
             "unread_notifications": lambda: unread_count(session.viewer()),
@@ -210,4 +229,5 @@ def _start_core(app: Flask, settings: Settings) -> None:
     )
     worker.init_app(app, worker.open_queue(settings.jobs_url))
     keeping.init_app(app, settings.search_url, SEARCHED)
+    app.extensions["officine.case_kinds"] = CASE_KINDS
     outbox.init_app(app, REACTIONS, worker.wake)

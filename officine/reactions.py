@@ -19,12 +19,14 @@ from officine.blueprints.groups import search as groups_search
 from officine.blueprints.profiles import events as profiles_events
 from officine.blueprints.profiles import jobs as profiles_jobs
 from officine.blueprints.profiles import search as profiles_search
+from officine.blueprints.texts import events as texts_events
+from officine.blueprints.texts import notices as texts_notices
 from officine.core.outbox import Event, Reaction
 
 REACTIONS: dict[type[Event], list[Reaction]] = {
     accounts_events.TicketIssued: [accounts_notices.hand_over],
     accounts_events.PasswordChanged: [accounts_notices.tell_of_new_password],
-    accounts_events.MemberConfirmed: [profiles_search.member_changed],
+    accounts_events.MemberConfirmed: [profiles_search.member_changed, texts_notices.welcome],
     accounts_events.AccountClosed: [
         profiles_search.member_changed,
         accounts_jobs.delete_photo,
@@ -52,15 +54,11 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     forum_events.PostThanked: [forum_notices.tell_who_was_thanked],
     forum_events.AnswerMarked: [forum_notices.tell_who_helped],
     forum_events.AnswerUnmarked: [],
-    desk_events.PostHidden: [
-        forum_search.post_seen_or_not,
-        desk_notices.tell_author,
-        desk_notices.tell_reporters,
-    ],
-    desk_events.PostShown: [forum_search.post_seen_or_not, desk_notices.tell_author],
-    desk_events.ReportsDismissed: [desk_notices.tell_reporters],
-    desk_events.TopicLocked: [desk_notices.tell_topic_author],
-    desk_events.TopicUnlocked: [desk_notices.tell_topic_author],
+    desk_events.Decided: [desk_notices.tell_affected, desk_notices.tell_reporters],
+    desk_events.PostHidden: [forum_search.post_seen_or_not],
+    desk_events.PostShown: [forum_search.post_seen_or_not],
+    desk_events.CaseNoted: [desk_notices.tell_colleague],
+    texts_events.TextChanged: [texts_notices.tell_members],
     profiles_events.ProfileChanged: [profiles_search.member_changed],
     profiles_events.PhotoGivenUp: [profiles_jobs.forget_photo],
     companies_events.CompanyChanged: [

@@ -70,6 +70,24 @@ def upgrade() -> None:
         sa.UniqueConstraint("slug", name=op.f("uq_company_slug")),
     )
     op.create_table(
+        "document",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("key", sa.String(length=60), nullable=False),
+        sa.Column("rule", sa.String(length=20), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("retired_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "kind IN ('legal', 'welcome', 'reason', 'words', 'announcement')",
+            name=op.f("ck_document_kind"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
+        sa.UniqueConstraint("kind", "key", name=op.f("uq_document_kind")),
+    )
+    op.create_table(
         "heartbeat",
         sa.Column("name", sa.String(length=40), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
@@ -231,6 +249,28 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "dismissal",
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+            name=op.f("fk_dismissal_document_id_document"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["member.id"],
+            name=op.f("fk_dismissal_member_id_member"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("document_id", "member_id", name=op.f("pk_dismissal")),
+    )
+    with op.batch_alter_table("dismissal", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_dismissal_member_id"), ["member_id"], unique=False)
+
+    op.create_table(
         "draft",
         sa.Column("member_id", sa.Integer(), nullable=False),
         sa.Column("place", sa.String(length=60), nullable=False),
@@ -241,6 +281,31 @@ def upgrade() -> None:
             ["member_id"], ["member.id"], name=op.f("fk_draft_member_id_member"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("member_id", "place", name=op.f("pk_draft")),
+    )
+    op.create_table(
+        "edition",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=160), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("html", sa.Text(), nullable=False),
+        sa.Column("significant", sa.Boolean(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["by_id"], ["member.id"], name=op.f("fk_edition_by_id_member")),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+            name=op.f("fk_edition_document_id_document"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_edition")),
+        sa.UniqueConstraint(
+            "document_id", "language", "number", name=op.f("uq_edition_document_id")
+        ),
     )
     op.create_table(
         "group",
@@ -276,6 +341,40 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("group", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_group_language"), ["language"], unique=False)
+
+    op.create_table(
+        "leave",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("first_day", sa.Date(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.CheckConstraint("first_day <= last_day", name=op.f("ck_leave_days")),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_leave_member_id_member"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_leave")),
+    )
+    with op.batch_alter_table("leave", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_leave_member_id"), ["member_id"], unique=False)
+
+    op.create_table(
+        "shift",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("weekday", sa.Integer(), nullable=False),
+        sa.Column("starts", sa.Time(), nullable=False),
+        sa.Column("ends", sa.Time(), nullable=False),
+        sa.Column("timezone", sa.String(length=60), nullable=False),
+        sa.Column("languages", sa.String(length=200), nullable=False),
+        sa.CheckConstraint("length(languages) > 0", name=op.f("ck_shift_languages")),
+        sa.CheckConstraint("weekday BETWEEN 0 AND 6", name=op.f("ck_shift_weekday")),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_shift_member_id_member"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_shift")),
+    )
+    with op.batch_alter_table("shift", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_shift_member_id"), ["member_id"], unique=False)
 
     op.create_table(
         "sign_in",
@@ -455,6 +554,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_follow_member_id"), ["member_id"], unique=False)
 
     op.create_table(
+        "highlight",
+        sa.Column("topic_id", sa.Integer(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("note", sa.String(length=240), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["member.id"], name=op.f("fk_highlight_by_id_member")),
+        sa.ForeignKeyConstraint(
+            ["topic_id"], ["topic.id"], name=op.f("fk_highlight_topic_id_topic"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("topic_id", name=op.f("pk_highlight")),
+    )
+    with op.batch_alter_table("highlight", schema=None) as batch_op:
+        batch_op.create_index("ix_highlight_until", ["until"], unique=False)
+
+    op.create_table(
         "pin",
         sa.Column("topic_id", sa.Integer(), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=False),
@@ -475,6 +591,7 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("html", sa.Text(), nullable=False),
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("thanks_count", sa.Integer(), nullable=False),
@@ -533,26 +650,52 @@ def upgrade() -> None:
         "decision",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("measure", sa.String(length=20), nullable=False),
+        sa.Column("ground", sa.String(length=10), nullable=False),
         sa.Column("rule", sa.String(length=20), nullable=False),
+        sa.Column("law", sa.String(length=200), nullable=False),
         sa.Column("facts", sa.Text(), nullable=False),
         sa.Column("language", sa.String(length=8), nullable=False),
-        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("reason_id", sa.Integer(), nullable=True),
+        sa.Column("reason_revision", sa.Integer(), nullable=True),
+        sa.Column("by_id", sa.Integer(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("on_report", sa.Boolean(), nullable=False),
+        sa.Column("detected_automatically", sa.Boolean(), nullable=False),
         sa.Column("automatic", sa.Boolean(), nullable=False),
+        sa.Column("territory", sa.String(length=40), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("appealable_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("affected_id", sa.Integer(), nullable=True),
         sa.Column("post_id", sa.Integer(), nullable=True),
         sa.Column("topic_id", sa.Integer(), nullable=True),
         sa.Column("group_id", sa.Integer(), nullable=True),
+        sa.Column("case_id", sa.Integer(), nullable=True),
+        sa.Column("reverses_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
-            "measure IN ('hide', 'show', 'lock', 'unlock', 'dismiss', 'remove-from-group', 'decline-group')",
+            "ground <> 'law' OR length(trim(law)) > 0", name=op.f("ck_decision_which_law")
+        ),
+        sa.CheckConstraint("ground IN ('community', 'law')", name=op.f("ck_decision_ground")),
+        sa.CheckConstraint(
+            "measure = 'approve' OR length(trim(facts)) > 0", name=op.f("ck_decision_facts")
+        ),
+        sa.CheckConstraint(
+            "measure IN ('hold', 'send-back', 'hide', 'remove', 'remove-urgently', 'lock', 'slow', 'restrict', 'suspend', 'restrict-reports', 'move', 'split', 'merge', 'warn', 'close-account', 'remove-from-group', 'decline-group', 'approve', 'show', 'unlock', 'unslow', 'lift', 'dismiss', 'uphold', 'reverse', 'escalate')",
             name=op.f("ck_decision_measure"),
         ),
         sa.CheckConstraint(
-            "rule IN ('respect', 'advertising', 'off-topic', 'privacy', 'illegal', 'copyright', 'spam', 'other')",
+            "measure NOT IN ('hold', 'send-back', 'hide', 'remove', 'remove-urgently', 'lock', 'slow', 'restrict', 'suspend', 'restrict-reports', 'move', 'split', 'merge', 'warn', 'close-account', 'remove-from-group', 'decline-group', 'dismiss') OR appealable_until IS NOT NULL",
+            name=op.f("ck_decision_appealable"),
+        ),
+        sa.CheckConstraint(
+            "measure NOT IN ('slow', 'restrict', 'suspend', 'restrict-reports') OR until IS NOT NULL",
+            name=op.f("ck_decision_ends"),
+        ),
+        sa.CheckConstraint(
+            "rule IN ('respect', 'advertising', 'off-topic', 'privacy', 'copyright', 'spam', 'illegal', 'minors', 'terrorism', 'other')",
             name=op.f("ck_decision_rule"),
         ),
-        sa.CheckConstraint("length(trim(facts)) > 0", name=op.f("ck_decision_facts")),
+        sa.CheckConstraint("automatic OR by_id IS NOT NULL", name=op.f("ck_decision_by_somebody")),
+        sa.CheckConstraint("length(trim(territory)) > 0", name=op.f("ck_decision_territory")),
         sa.ForeignKeyConstraint(
             ["affected_id"], ["member.id"], name=op.f("fk_decision_affected_id_member")
         ),
@@ -564,13 +707,23 @@ def upgrade() -> None:
             ["post_id"], ["post.id"], name=op.f("fk_decision_post_id_post"), ondelete="SET NULL"
         ),
         sa.ForeignKeyConstraint(
+            ["reverses_id"], ["decision.id"], name=op.f("fk_decision_reverses_id_decision")
+        ),
+        sa.ForeignKeyConstraint(
             ["topic_id"], ["topic.id"], name=op.f("fk_decision_topic_id_topic"), ondelete="SET NULL"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
+        sa.UniqueConstraint("id", "measure", name=op.f("uq_decision_id")),
     )
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_decision_affected_id"), ["affected_id"], unique=False)
+        batch_op.create_index("ix_decision_at", ["at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_decision_by_id"), ["by_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_decision_case_id"), ["case_id"], unique=False)
         batch_op.create_index("ix_decision_group", ["group_id", "measure", "at"], unique=False)
+        batch_op.create_index("ix_decision_post", ["post_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_decision_reverses_id"), ["reverses_id"], unique=False)
+        batch_op.create_index("ix_decision_topic", ["topic_id"], unique=False)
 
     op.create_table(
         "mention",
@@ -626,16 +779,71 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_thanks_member_id"), ["member_id"], unique=False)
 
     op.create_table(
+        "case",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=30), nullable=False),
+        sa.Column("subject", sa.String(length=20), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=True),
+        sa.Column("member_id", sa.Integer(), nullable=True),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("signals", sa.JSON(), nullable=False),
+        sa.Column("claimed_by_id", sa.Integer(), nullable=True),
+        sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sent_back_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("escalated_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decision_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(claimed_by_id IS NULL) = (claimed_at IS NULL)", name=op.f("ck_case_claimed")
+        ),
+        sa.ForeignKeyConstraint(
+            ["claimed_by_id"], ["member.id"], name=op.f("fk_case_claimed_by_id_member")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decision_id"], ["decision.id"], name=op.f("fk_case_decision_id_decision")
+        ),
+        sa.ForeignKeyConstraint(
+            ["group_id"], ["group.id"], name=op.f("fk_case_group_id_group"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_case_member_id_member")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case")),
+    )
+    with op.batch_alter_table("case", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_case_member_id"), ["member_id"], unique=False)
+        batch_op.create_index("ix_case_queue", ["closed_at", "due_at"], unique=False)
+        batch_op.create_index("ix_case_subject", ["subject", "subject_id"], unique=False)
+        batch_op.create_index(
+            "uq_case_open",
+            ["kind", "subject", "subject_id"],
+            unique=True,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+
+    op.create_table(
         "hiding",
         sa.Column("post_id", sa.Integer(), nullable=False),
         sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column("measure", sa.String(length=20), nullable=False),
         sa.Column("answer_by_id", sa.Integer(), nullable=True),
         sa.Column("answer_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "measure IN ('hold', 'send-back', 'hide', 'remove', 'remove-urgently')",
+            name=op.f("ck_hiding_measure"),
+        ),
         sa.ForeignKeyConstraint(
             ["answer_by_id"], ["member.id"], name=op.f("fk_hiding_answer_by_id_member")
         ),
         sa.ForeignKeyConstraint(
-            ["decision_id"], ["decision.id"], name=op.f("fk_hiding_decision_id_decision")
+            ["decision_id", "measure"],
+            ["decision.id", "decision.measure"],
+            name=op.f("fk_hiding_decision_id_decision"),
         ),
         sa.ForeignKeyConstraint(
             ["post_id"], ["post.id"], name=op.f("fk_hiding_post_id_post"), ondelete="CASCADE"
@@ -647,14 +855,204 @@ def upgrade() -> None:
         "lock",
         sa.Column("topic_id", sa.Integer(), nullable=False),
         sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column("measure", sa.String(length=20), nullable=False),
+        sa.CheckConstraint("measure = 'lock'", name=op.f("ck_lock_measure")),
         sa.ForeignKeyConstraint(
-            ["decision_id"], ["decision.id"], name=op.f("fk_lock_decision_id_decision")
+            ["decision_id", "measure"],
+            ["decision.id", "decision.measure"],
+            name=op.f("fk_lock_decision_id_decision"),
         ),
         sa.ForeignKeyConstraint(
             ["topic_id"], ["topic.id"], name=op.f("fk_lock_topic_id_topic"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("topic_id", name=op.f("pk_lock")),
+        sa.UniqueConstraint("decision_id", name=op.f("uq_lock_decision_id")),
     )
+    op.create_table(
+        "merged_topic",
+        sa.Column("topic_id", sa.Integer(), nullable=False),
+        sa.Column("into_id", sa.Integer(), nullable=False),
+        sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["decision_id"], ["decision.id"], name=op.f("fk_merged_topic_decision_id_decision")
+        ),
+        sa.ForeignKeyConstraint(
+            ["into_id"],
+            ["topic.id"],
+            name=op.f("fk_merged_topic_into_id_topic"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["topic_id"],
+            ["topic.id"],
+            name=op.f("fk_merged_topic_topic_id_topic"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("topic_id", name=op.f("pk_merged_topic")),
+    )
+    with op.batch_alter_table("merged_topic", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_merged_topic_into_id"), ["into_id"], unique=False)
+
+    op.create_table(
+        "report",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("post_id", sa.Integer(), nullable=True),
+        sa.Column("member_id", sa.Integer(), nullable=True),
+        sa.Column("reporter_id", sa.Integer(), nullable=True),
+        sa.Column("reporter_name", sa.String(length=120), nullable=False),
+        sa.Column("reporter_email", sa.String(length=254), nullable=False),
+        sa.Column("reporter_language", sa.String(length=8), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=True),
+        sa.Column("rule", sa.String(length=20), nullable=False),
+        sa.Column("explanation", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("in_good_faith", sa.Boolean(), nullable=False),
+        sa.Column("reported_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decision_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "reporter_id IS NOT NULL OR rule = 'minors' OR (length(reporter_name) > 0 AND length(reporter_email) > 0)",
+            name=op.f("ck_report_by_somebody"),
+        ),
+        sa.CheckConstraint(
+            "rule IN ('respect', 'advertising', 'off-topic', 'privacy', 'copyright', 'spam', 'illegal', 'minors', 'terrorism', 'other')",
+            name=op.f("ck_report_rule"),
+        ),
+        sa.CheckConstraint(
+            "rule NOT IN ('illegal', 'terrorism', 'minors', 'other') OR length(trim(explanation)) > 0",
+            name=op.f("ck_report_explained"),
+        ),
+        sa.CheckConstraint(
+            "(post_id IS NULL) <> (member_id IS NULL)", name=op.f("ck_report_about_one_thing")
+        ),
+        sa.CheckConstraint("in_good_faith", name=op.f("ck_report_in_good_faith")),
+        sa.ForeignKeyConstraint(
+            ["decision_id"], ["decision.id"], name=op.f("fk_report_decision_id_decision")
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_report_member_id_member")
+        ),
+        sa.ForeignKeyConstraint(
+            ["post_id"], ["post.id"], name=op.f("fk_report_post_id_post"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["reporter_id"], ["member.id"], name=op.f("fk_report_reporter_id_member")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report")),
+        sa.UniqueConstraint("member_id", "reporter_id", name=op.f("uq_report_member_id")),
+        sa.UniqueConstraint("post_id", "reporter_id", name=op.f("uq_report_post_id")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_report_token_hash")),
+    )
+    with op.batch_alter_table("report", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_report_decision_id"), ["decision_id"], unique=False)
+        batch_op.create_index("ix_report_open", ["decision_id", "reported_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_report_reporter_id"), ["reporter_id"], unique=False)
+
+    op.create_table(
+        "sanction",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column("measure", sa.String(length=20), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "measure = 'close-account' OR until IS NOT NULL", name=op.f("ck_sanction_ends")
+        ),
+        sa.CheckConstraint(
+            "measure IN ('restrict', 'suspend', 'close-account', 'restrict-reports')",
+            name=op.f("ck_sanction_measure"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["decision_id", "measure"],
+            ["decision.id", "decision.measure"],
+            name=op.f("fk_sanction_decision_id_decision"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_sanction_member_id_member")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sanction")),
+        sa.UniqueConstraint("decision_id", name=op.f("uq_sanction_decision_id")),
+    )
+    with op.batch_alter_table("sanction", schema=None) as batch_op:
+        batch_op.create_index("ix_sanction_member", ["member_id", "ended_at"], unique=False)
+
+    op.create_table(
+        "slowing",
+        sa.Column("topic_id", sa.Integer(), nullable=False),
+        sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column("measure", sa.String(length=20), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("measure = 'slow'", name=op.f("ck_slowing_measure")),
+        sa.CheckConstraint("minutes > 0", name=op.f("ck_slowing_minutes")),
+        sa.ForeignKeyConstraint(
+            ["decision_id", "measure"],
+            ["decision.id", "decision.measure"],
+            name=op.f("fk_slowing_decision_id_decision"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["topic_id"], ["topic.id"], name=op.f("fk_slowing_topic_id_topic"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("topic_id", name=op.f("pk_slowing")),
+        sa.UniqueConstraint("decision_id", name=op.f("uq_slowing_decision_id")),
+    )
+    op.create_table(
+        "appeal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column("side", sa.String(length=10), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("report_id", sa.Integer(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("outcome_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("side <> 'author' OR by_id IS NOT NULL", name=op.f("ck_appeal_author")),
+        sa.CheckConstraint(
+            "side <> 'reporter' OR report_id IS NOT NULL", name=op.f("ck_appeal_reporter")
+        ),
+        sa.CheckConstraint("side IN ('author', 'reporter')", name=op.f("ck_appeal_side")),
+        sa.CheckConstraint("length(trim(text)) > 0", name=op.f("ck_appeal_text")),
+        sa.ForeignKeyConstraint(["by_id"], ["member.id"], name=op.f("fk_appeal_by_id_member")),
+        sa.ForeignKeyConstraint(
+            ["decision_id"], ["decision.id"], name=op.f("fk_appeal_decision_id_decision")
+        ),
+        sa.ForeignKeyConstraint(
+            ["outcome_id"], ["decision.id"], name=op.f("fk_appeal_outcome_id_decision")
+        ),
+        sa.ForeignKeyConstraint(
+            ["report_id"], ["report.id"], name=op.f("fk_appeal_report_id_report")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_appeal")),
+    )
+    with op.batch_alter_table("appeal", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_appeal_side", ["decision_id", "side", "report_id", "by_id"], unique=True
+        )
+
+    op.create_table(
+        "case_note",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("asked_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("length(trim(text)) > 0", name=op.f("ck_case_note_text")),
+        sa.ForeignKeyConstraint(
+            ["asked_id"], ["member.id"], name=op.f("fk_case_note_asked_id_member")
+        ),
+        sa.ForeignKeyConstraint(["by_id"], ["member.id"], name=op.f("fk_case_note_by_id_member")),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case.id"], name=op.f("fk_case_note_case_id_case"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_note")),
+    )
+    with op.batch_alter_table("case_note", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_case_note_case_id"), ["case_id"], unique=False)
+
     op.create_table(
         "notification",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -667,6 +1065,8 @@ def upgrade() -> None:
         sa.Column("post_id", sa.Integer(), nullable=True),
         sa.Column("decision_id", sa.Integer(), nullable=True),
         sa.Column("company_id", sa.Integer(), nullable=True),
+        sa.Column("case_id", sa.Integer(), nullable=True),
+        sa.Column("document_id", sa.Integer(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
@@ -674,6 +1074,9 @@ def upgrade() -> None:
             ["member.id"],
             name=op.f("fk_notification_actor_id_member"),
             ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case.id"], name=op.f("fk_notification_case_id_case"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
             ["company_id"],
@@ -685,6 +1088,12 @@ def upgrade() -> None:
             ["decision_id"],
             ["decision.id"],
             name=op.f("fk_notification_decision_id_decision"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+            name=op.f("fk_notification_document_id_document"),
             ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
@@ -713,53 +1122,50 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("notification", schema=None) as batch_op:
         batch_op.create_index("ix_notification_unread", ["member_id", "read_at"], unique=False)
-
-    op.create_table(
-        "report",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("post_id", sa.Integer(), nullable=False),
-        sa.Column("reporter_id", sa.Integer(), nullable=False),
-        sa.Column("rule", sa.String(length=20), nullable=False),
-        sa.Column("explanation", sa.Text(), nullable=False),
-        sa.Column("language", sa.String(length=8), nullable=False),
-        sa.Column("reported_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("decision_id", sa.Integer(), nullable=True),
-        sa.CheckConstraint(
-            "rule IN ('respect', 'advertising', 'off-topic', 'privacy', 'illegal', 'copyright', 'spam', 'other')",
-            name=op.f("ck_report_rule"),
-        ),
-        sa.CheckConstraint(
-            "rule NOT IN ('illegal', 'other') OR length(trim(explanation)) > 0",
-            name=op.f("ck_report_explained"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["decision_id"], ["decision.id"], name=op.f("fk_report_decision_id_decision")
-        ),
-        sa.ForeignKeyConstraint(
-            ["post_id"], ["post.id"], name=op.f("fk_report_post_id_post"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["reporter_id"], ["member.id"], name=op.f("fk_report_reporter_id_member")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_report")),
-        sa.UniqueConstraint("post_id", "reporter_id", name=op.f("uq_report_post_id")),
-    )
-    with op.batch_alter_table("report", schema=None) as batch_op:
-        batch_op.create_index("ix_report_open", ["decision_id", "reported_at"], unique=False)
     guard(op.get_bind())
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("report", schema=None) as batch_op:
-        batch_op.drop_index("ix_report_open")
-
-    op.drop_table("report")
     with op.batch_alter_table("notification", schema=None) as batch_op:
         batch_op.drop_index("ix_notification_unread")
 
     op.drop_table("notification")
+    with op.batch_alter_table("case_note", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_case_note_case_id"))
+
+    op.drop_table("case_note")
+    with op.batch_alter_table("appeal", schema=None) as batch_op:
+        batch_op.drop_index("uq_appeal_side")
+
+    op.drop_table("appeal")
+    op.drop_table("slowing")
+    with op.batch_alter_table("sanction", schema=None) as batch_op:
+        batch_op.drop_index("ix_sanction_member")
+
+    op.drop_table("sanction")
+    with op.batch_alter_table("report", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_report_reporter_id"))
+        batch_op.drop_index("ix_report_open")
+        batch_op.drop_index(batch_op.f("ix_report_decision_id"))
+
+    op.drop_table("report")
+    with op.batch_alter_table("merged_topic", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_merged_topic_into_id"))
+
+    op.drop_table("merged_topic")
     op.drop_table("lock")
     op.drop_table("hiding")
+    with op.batch_alter_table("case", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_case_open",
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.drop_index("ix_case_subject")
+        batch_op.drop_index("ix_case_queue")
+        batch_op.drop_index(batch_op.f("ix_case_member_id"))
+
+    op.drop_table("case")
     with op.batch_alter_table("thanks", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_thanks_member_id"))
 
@@ -770,7 +1176,13 @@ def downgrade() -> None:
     op.drop_table("post_revision")
     op.drop_table("mention")
     with op.batch_alter_table("decision", schema=None) as batch_op:
+        batch_op.drop_index("ix_decision_topic")
+        batch_op.drop_index(batch_op.f("ix_decision_reverses_id"))
+        batch_op.drop_index("ix_decision_post")
         batch_op.drop_index("ix_decision_group")
+        batch_op.drop_index(batch_op.f("ix_decision_case_id"))
+        batch_op.drop_index(batch_op.f("ix_decision_by_id"))
+        batch_op.drop_index("ix_decision_at")
         batch_op.drop_index(batch_op.f("ix_decision_affected_id"))
 
     op.drop_table("decision")
@@ -785,6 +1197,10 @@ def downgrade() -> None:
 
     op.drop_table("post")
     op.drop_table("pin")
+    with op.batch_alter_table("highlight", schema=None) as batch_op:
+        batch_op.drop_index("ix_highlight_until")
+
+    op.drop_table("highlight")
     with op.batch_alter_table("follow", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_follow_member_id"))
 
@@ -813,11 +1229,24 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_sign_in_member_id"))
 
     op.drop_table("sign_in")
+    with op.batch_alter_table("shift", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_shift_member_id"))
+
+    op.drop_table("shift")
+    with op.batch_alter_table("leave", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_leave_member_id"))
+
+    op.drop_table("leave")
     with op.batch_alter_table("group", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_group_language"))
 
     op.drop_table("group")
+    op.drop_table("edition")
     op.drop_table("draft")
+    with op.batch_alter_table("dismissal", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_dismissal_member_id"))
+
+    op.drop_table("dismissal")
     with op.batch_alter_table("company_request", schema=None) as batch_op:
         batch_op.drop_index("ix_company_request_waiting")
         batch_op.drop_index(batch_op.f("ix_company_request_member_id"))
@@ -839,6 +1268,7 @@ def downgrade() -> None:
 
     op.drop_table("index_note")
     op.drop_table("heartbeat")
+    op.drop_table("document")
     op.drop_table("company")
     op.drop_table("audit_head")
     with op.batch_alter_table("audit_entry", schema=None) as batch_op:

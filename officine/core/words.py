@@ -22,6 +22,8 @@ from markupsafe import Markup
 
 from officine.core.clock import now
 from officine.core.i18n import LANGUAGES, OWN_NAMES, current_language, language_name
+from officine.lib.markdown import plain
+from officine.lib.text import excerpt
 from officine.lib.words import fold
 
 # Two letters that name a union, a quarter of the world or nothing at all.
@@ -70,9 +72,40 @@ RULE_NAMES: dict[str, Any] = {
     "off-topic": _l("Off the group’s subject"),
     "privacy": _l("Somebody’s private data"),
     "illegal": _l("Against the law"),
+    "minors": _l("Offence against minors"),
+    "terrorism": _l("Terrorist content"),
     "copyright": _l("Somebody else’s text or picture"),
     "spam": _l("Spam"),
     "other": _l("Another reason"),
+}
+
+MEASURE_NAMES: dict[str, Any] = {
+    "hold": _lp("measure", "Held for an editor"),
+    "approve": _lp("measure", "Approved"),
+    "send-back": _lp("measure", "Sent back to the author"),
+    "hide": _lp("measure", "Hidden"),
+    "remove": _lp("measure", "Removed"),
+    "remove-urgently": _lp("measure", "Removed at once"),
+    "show": _lp("measure", "Shown again"),
+    "lock": _lp("measure", "Closed to new messages"),
+    "unlock": _lp("measure", "Opened again"),
+    "slow": _lp("measure", "Slowed down"),
+    "unslow": _lp("measure", "No longer slowed down"),
+    "move": _lp("measure", "Moved"),
+    "split": _lp("measure", "Split"),
+    "merge": _lp("measure", "Merged"),
+    "warn": _lp("measure", "Warned"),
+    "restrict": _lp("measure", "Must be approved before publication"),
+    "suspend": _lp("measure", "Suspended"),
+    "close-account": _lp("measure", "Account closed"),
+    "restrict-reports": _lp("measure", "Reporting suspended"),
+    "lift": _lp("measure", "Lifted"),
+    "dismiss": _lp("measure", "Left as it is"),
+    "uphold": _lp("measure", "Upheld after an appeal"),
+    "reverse": _lp("measure", "Reversed after an appeal"),
+    "escalate": _lp("measure", "Left to the community manager"),
+    "remove-from-group": _lp("measure", "Removed from a group"),
+    "decline-group": _lp("measure", "Group not opened"),
 }
 
 
@@ -83,10 +116,13 @@ def init_app(app: Flask) -> None:
         time=hour,
         ago=ago,
         number=number,
+        span_of_time=span_of_time,
+        excerpt_of=lambda text, length: excerpt(plain(text), length),
         language_name=language_name,
         own_language_name=lambda code: OWN_NAMES.get(code, code),
         sector_name=sector_name,
         kind_name=lambda kind: KIND_NAMES.get(kind, kind),
+        measure_name=lambda measure: MEASURE_NAMES.get(measure, measure),
         rule_name=lambda rule: RULE_NAMES.get(rule, rule),
         country_name=country_name,
         and_list=and_list,
@@ -125,6 +161,11 @@ def ago(moment: datetime) -> Markup:
     return Markup('<time datetime="{}" title="{}">{}</time>').format(
         moment.isoformat(timespec="seconds"), exact, words
     )
+
+
+def span_of_time(span: timedelta) -> str:
+    """How long something lasts, in its largest unit: “38 min”, “2 h”, “3 g”."""
+    return format_timedelta(abs(span), format="narrow", threshold=1.2, locale=get_locale())
 
 
 def _was_yesterday(moment: datetime) -> bool:

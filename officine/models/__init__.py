@@ -1,33 +1,48 @@
 """The nouns of Officine, one a file. Importing this package makes every table known."""
 
+from officine.models.appeal import Appeal
+from officine.models.case import Case, CaseNote
 from officine.models.company import Company, CompanyRequest
 from officine.models.decision import Decision
+from officine.models.document import Dismissal, Document, Edition
+from officine.models.duty import Leave, Shift
 from officine.models.group import Group, Invitation, JoinRequest, Membership
+from officine.models.highlight import Highlight
 from officine.models.member import Member
 from officine.models.notification import Notification
 from officine.models.old_address import OldAddress
 from officine.models.post import Hiding, Mention, Post, PostRevision, Thanks
 from officine.models.reading import Draft, Follow, ReadMark
 from officine.models.report import Report
+from officine.models.sanction import Sanction
 from officine.models.sign_in import SignIn
 from officine.models.ticket import Ticket
-from officine.models.topic import Answer, Lock, Pin, Topic
+from officine.models.topic import Answer, Lock, MergedTopic, Pin, Slowing, Topic
 
 __all__ = [
     "Answer",
+    "Appeal",
+    "Case",
+    "CaseNote",
     "Company",
     "CompanyRequest",
     "Decision",
+    "Dismissal",
+    "Document",
     "Draft",
+    "Edition",
     "Follow",
     "Group",
     "Hiding",
+    "Highlight",
     "Invitation",
     "JoinRequest",
+    "Leave",
     "Lock",
     "Member",
     "Membership",
     "Mention",
+    "MergedTopic",
     "Notification",
     "OldAddress",
     "Pin",
@@ -35,7 +50,10 @@ __all__ = [
     "PostRevision",
     "ReadMark",
     "Report",
+    "Sanction",
+    "Shift",
     "SignIn",
+    "Slowing",
     "Thanks",
     "Ticket",
     "Topic",

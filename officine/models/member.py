@@ -19,9 +19,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from officine.core import storage
 from officine.core.db import Model
+from officine.core.i18n import LANGUAGES
+from officine.lib.language import clear_language
 
 if TYPE_CHECKING:
     from officine.models.company import Company
+    from officine.models.sanction import Sanction
     from officine.models.sign_in import SignIn
 
 KINDS = ("entrepreneur", "professional", "supplier")
@@ -90,6 +93,11 @@ class Member(UserMixin, Model):
     mail_mentions: Mapped[bool] = mapped_column(default=True)
 
     company: Mapped["Company | None"] = relationship(back_populates="people")
+    sanctions: Mapped[list["Sanction"]] = relationship(
+        primaryjoin="and_(Member.id == Sanction.member_id, Sanction.ended_at.is_(None))",
+        viewonly=True,
+    )
+    """What decisions keep them from, unless it has ended of itself."""
 
     __table_args__ = (
         CheckConstraint(f"kind IN {KINDS!r}", "kind"),
@@ -146,6 +154,14 @@ class Member(UserMixin, Model):
         """The name of the company, whether or not it has a page here."""
         return self.company.name if self.company else self.company_name
 
+    def sanction(self, measure: str, at: datetime) -> "Sanction | None":
+        """What keeps them from something at this moment: one of SANCTIONS."""
+        return next((it for it in self.sanctions if it.measure == measure and it.holds(at)), None)
+
+    def barring(self, at: datetime) -> "Sanction | None":
+        """What keeps them from writing at this moment: a closed account before a suspension."""
+        return self.sanction("close-account", at) or self.sanction("suspend", at)
+
     def shows(self, field: str, looking: Any) -> bool:
         """Whether ``looking`` (a member or a visitor) may see one of FIELDS."""
         if self.shown_to.get(field, "everyone") == "everyone":
@@ -159,6 +175,11 @@ class Member(UserMixin, Model):
     def speaks_for(self, company: "Company") -> bool:
         """Whether they may change what the company says of itself."""
         return self.company_id == company.id
+
+
+def language_of(words: str, by: Any) -> str:
+    """The language somebody wrote in: the one it clearly is, or the one they use the site in."""
+    return clear_language(words, LANGUAGES) or (by.interface_language if by else LANGUAGES[0])
 
 
 PHOTO_SIZES = (96, 320)

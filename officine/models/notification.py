@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from officine.core.db import Model, db
 from officine.models.company import Company
 from officine.models.decision import Decision
+from officine.models.document import Document
 from officine.models.group import Group
 from officine.models.member import Member
 from officine.models.post import Post
@@ -29,6 +30,8 @@ class Notification(Model):
     post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id", ondelete="CASCADE"))
     decision_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id", ondelete="CASCADE"))
     company_id: Mapped[int | None] = mapped_column(ForeignKey("company.id", ondelete="CASCADE"))
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("case.id", ondelete="CASCADE"))
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"))
     at: Mapped[datetime]
     read_at: Mapped[datetime | None]
 
@@ -38,6 +41,7 @@ class Notification(Model):
     post: Mapped[Post | None] = relationship()
     decision: Mapped[Decision | None] = relationship()
     company: Mapped[Company | None] = relationship()
+    document: Mapped[Document | None] = relationship()
 
     __table_args__ = (
         UniqueConstraint("member_id", "cause"),
@@ -49,7 +53,7 @@ def notify(member: Member, *, kind: str, cause: str, at: datetime, **about: int 
     """Let a member hear of something, once: False if they heard of this cause before, or left.
 
     ``about`` names what it is about: actor_id, group_id, topic_id, post_id, decision_id,
-    company_id.
+    company_id, document_id.
     """
     if member.left_at is not None:
         return False

@@ -1,12 +1,24 @@
 """One contribution in a topic."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, exists, func, select
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    exists,
+    func,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from officine.core.db import Model, db
-from officine.models.decision import Decision
+from officine.models.decision import HIDING, Decision
 from officine.models.member import Member
 from officine.models.topic import Topic
 
@@ -24,6 +36,8 @@ class Post(Model):
     text: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
     written_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+    """When readers could first see it. Until then only its author and the desk know of it."""
     edited_at: Mapped[datetime | None]
     deleted_at: Mapped[datetime | None]
     """When its author took it back."""
@@ -52,21 +66,44 @@ class Post(Model):
         """Whether readers see its text."""
         return self.deleted_at is None and self.hiding is None
 
+    @property
+    def is_removed(self) -> bool:
+        """Whether only the desk reads it any more."""
+        return self.hiding is not None and self.hiding.measure in ("remove", "remove-urgently")
+
+    @property
+    def is_held(self) -> bool:
+        """Whether nobody but its author and the desk knows of it yet."""
+        return self.published_at is None
+
 
 class Hiding(Model):
-    """That readers do not see a post. It cannot be without the decision that says why."""
+    """That readers do not see a post. It cannot be without the decision that says why, and that
+    decision is one that hides.
+    """
 
     __tablename__ = "hiding"
 
     post_id: Mapped[int] = mapped_column(
         ForeignKey("post.id", ondelete="CASCADE"), primary_key=True
     )
-    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"), unique=True)
+    decision_id: Mapped[int] = mapped_column(unique=True)
+    measure: Mapped[str] = mapped_column(String(20))
     answer_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     """Who had marked it as the useful answer, so that showing it again marks it again."""
     answer_at: Mapped[datetime | None]
 
-    decision: Mapped[Decision] = relationship()
+    decision: Mapped[Decision] = relationship(viewonly=True)
+
+    __table_args__ = (
+        ForeignKeyConstraint(["decision_id", "measure"], ["decision.id", "decision.measure"]),
+        CheckConstraint(f"measure IN {HIDING!r}", "measure"),
+    )
+
+    @classmethod
+    def by(cls, decision: Decision, **more: Any) -> "Hiding":
+        """The hiding that a decision brings."""
+        return cls(decision_id=decision.id, measure=decision.measure, **more)
 
 
 class PostRevision(Model):

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from officine.core.db import Model
@@ -40,6 +40,7 @@ class Topic(Model):
     author: Mapped[Member] = relationship()
     pin: Mapped["Pin | None"] = relationship(cascade="all, delete-orphan")
     lock: Mapped["Lock | None"] = relationship(cascade="all, delete-orphan")
+    slowing: Mapped["Slowing | None"] = relationship(cascade="all, delete-orphan")
     answer: Mapped["Answer | None"] = relationship(cascade="all, delete-orphan")
 
     __table_args__ = (
@@ -79,9 +80,53 @@ class Lock(Model):
     topic_id: Mapped[int] = mapped_column(
         ForeignKey("topic.id", ondelete="CASCADE"), primary_key=True
     )
-    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))
+    decision_id: Mapped[int] = mapped_column(unique=True)
+    measure: Mapped[str] = mapped_column(String(20), default="lock")
 
-    decision: Mapped[Decision] = relationship()
+    decision: Mapped[Decision] = relationship(viewonly=True)
+
+    __table_args__ = (
+        ForeignKeyConstraint(["decision_id", "measure"], ["decision.id", "decision.measure"]),
+        CheckConstraint("measure = 'lock'", "measure"),
+    )
+
+
+class Slowing(Model):
+    """That each member waits between two posts in a topic, by which decision and until when."""
+
+    __tablename__ = "slowing"
+
+    topic_id: Mapped[int] = mapped_column(
+        ForeignKey("topic.id", ondelete="CASCADE"), primary_key=True
+    )
+    decision_id: Mapped[int] = mapped_column(unique=True)
+    measure: Mapped[str] = mapped_column(String(20), default="slow")
+    minutes: Mapped[int]
+    until: Mapped[datetime]
+
+    decision: Mapped[Decision] = relationship(viewonly=True)
+
+    __table_args__ = (
+        ForeignKeyConstraint(["decision_id", "measure"], ["decision.id", "decision.measure"]),
+        CheckConstraint("measure = 'slow'", "measure"),
+        CheckConstraint("minutes > 0", "minutes"),
+    )
+
+    def holds(self, at: datetime) -> bool:
+        """Whether it is in force."""
+        return at < self.until
+
+
+class MergedTopic(Model):
+    """Where the posts of a topic went that was merged into another: its address leads there."""
+
+    __tablename__ = "merged_topic"
+
+    topic_id: Mapped[int] = mapped_column(
+        ForeignKey("topic.id", ondelete="CASCADE"), primary_key=True
+    )
+    into_id: Mapped[int] = mapped_column(ForeignKey("topic.id", ondelete="CASCADE"), index=True)
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))
 
 
 class Answer(Model):

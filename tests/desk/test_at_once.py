@@ -64,7 +64,7 @@ def test_one_decision_stands_and_the_other_editor_is_told(
     assert db.session.scalar(select(func.count()).select_from(Hiding)) == 1
     settle()
     heard = select(func.count()).where(
-        Notification.member_id == author_id, Notification.kind == "hidden"
+        Notification.member_id == author_id, Notification.kind == "decision-hide"
     )
     assert db.session.scalar(heard) == 1
 

@@ -9,6 +9,7 @@ from officine.blueprints.forum import commands as forum
 from officine.core.clock import now
 from officine.core.db import db
 from officine.models import Decision, Hiding, Report, Thanks, Topic
+from officine.models.decision import APPEAL_TIME
 from tests.world import NOON
 
 WHY = "Un fornitore offre uno sconto senza che nessuno lo abbia chiesto."
@@ -223,15 +224,32 @@ def decision(world, **changed):
         "rule": "spam",
         "facts": WHY,
         "language": "it",
+        "ground": "community",
+        "law": "",
+        "territory": "everywhere",
         "by_id": world.giulia.id,
         "at": NOON,
+        "appealable_until": NOON + APPEAL_TIME,
     }
     return Decision(**values | changed)
 
 
-def test_the_database_refuses_a_hiding_without_a_decision(world, scene):
-    refused(Hiding(post_id=scene.pitch.id))
-    refused(Hiding(post_id=scene.pitch.id, decision_id=987654))
+def test_the_database_takes_a_decision_with_all_its_parts(world, scene):
+    made = decision(world)
+    db.session.add(made)
+    db.session.flush()
+    db.session.add(Hiding.by(made, post_id=scene.pitch.id))
+    db.session.flush()
+
+
+def test_the_database_refuses_a_hiding_without_a_decision_that_hides(world, scene):
+    refused(Hiding(post_id=scene.pitch.id, measure="hide"))
+    refused(Hiding(post_id=scene.pitch.id, decision_id=987654, measure="hide"))
+    kept = decision(world, measure="dismiss")
+    db.session.add(kept)
+    db.session.commit()
+    refused(Hiding(post_id=scene.pitch.id, decision_id=kept.id, measure="hide"))
+    refused(Hiding(post_id=scene.pitch.id, decision_id=kept.id, measure="dismiss"))
 
 
 @pytest.mark.parametrize(
@@ -244,6 +262,13 @@ def test_the_database_refuses_a_hiding_without_a_decision(world, scene):
         {"rule": "because"},
         {"by_id": None},
         {"measure": "silence"},
+        {"ground": "mood"},
+        {"ground": "law"},
+        {"ground": "law", "law": "  "},
+        {"territory": " "},
+        {"appealable_until": None},
+        {"measure": "suspend"},
+        {"measure": "dismiss", "appealable_until": None},
     ],
     ids=str,
 )
@@ -267,7 +292,7 @@ def test_the_database_takes_one_hiding_a_post_and_one_report_a_person(world, sce
     post_id, thanks_id, decision_id = scene.pitch.id, scene.thanks.id, other.id
     marta_id = world.marta.id
     db.session.expunge_all()
-    refused(Hiding(post_id=post_id, decision_id=decision_id))
+    refused(Hiding(post_id=post_id, decision_id=decision_id, measure="hide"))
 
     def report():
         return Report(post_id=thanks_id, reporter_id=marta_id, rule="spam", explanation="",

@@ -5,7 +5,7 @@ import re
 from sqlalchemy import select
 
 from officine.blueprints.desk import commands, notices
-from officine.blueprints.desk.events import PostHidden, ReportsDismissed
+from officine.blueprints.desk.events import Decided
 from officine.blueprints.forum import commands as forum
 from officine.core.clock import now
 from officine.core.db import db
@@ -54,7 +54,7 @@ def test_the_author_reads_the_reason_in_their_language(world, scene, settle, out
     assert f"decisión {decision.id}" in words
     assert f"/es/decisions/{decision.id}" in words
     assert world.giulia.name not in words
-    [notification] = told(world.teresa, "hidden")
+    [notification] = told(world.teresa, "decision-hide")
     assert notification.decision_id == decision.id
 
 
@@ -72,8 +72,8 @@ def test_everyone_who_reported_hears_the_outcome_once(world, scene, settle, outb
         commands.report_post(scene.pitch, by=member, at=now(), rule="advertising")
     decision = hide(scene.pitch, world.giulia)
     settle()
-    notices.tell_reporters(PostHidden(scene.pitch.id, decision.id))
-    notices.tell_author(PostHidden(scene.pitch.id, decision.id))
+    notices.tell_reporters(Decided(decision.id))
+    notices.tell_affected(Decided(decision.id))
     settle()
 
     assert len(letters(outbound, world.marta, "segnalazione")) == 1
@@ -81,7 +81,7 @@ def test_everyone_who_reported_hears_the_outcome_once(world, scene, settle, outb
     assert "Lo hemos ocultado" in text_of(spanish)
     assert WHY not in text_of(spanish), "the facts are the author’s"
     assert len(told(world.marta, "report-answered")) == 1
-    assert len(told(world.davide, "hidden")) == 1
+    assert len(told(world.davide, "decision-hide")) == 1
     assert len(letters(outbound, world.davide, "nascosto")) == 1
 
 
@@ -92,11 +92,11 @@ def test_a_dismissal_reaches_the_reporters_and_not_the_author(world, scene, sett
     )
     db.session.commit()
     settle()
-    notices.tell_reporters(ReportsDismissed(scene.pitch.id, decision.id))
+    notices.tell_reporters(Decided(decision.id))
 
     [letter] = letters(outbound, world.marta, "segnalazione")
     assert "Risponde alla domanda." in text_of(letter)
-    assert told(world.davide, "hidden", "report-answered", "dismiss") == []
+    assert told(world.davide, "decision-hide", "report-answered", "dismiss") == []
     assert letters(outbound, world.davide, "segnalazione") == []
 
 
@@ -111,7 +111,7 @@ def test_showing_again_is_told_once_and_no_old_letter_is_repeated(world, scene, 
     new = outbound.letters[before:]
     assert [letter["To"] for letter in new] == [new[0]["To"]] * 2
     assert len(letters(outbound, world.teresa, "vuelve")) == 1
-    assert len(told(world.teresa, "shown")) == 1
+    assert len(told(world.teresa, "decision-show")) == 1
 
 
 def test_who_opened_a_topic_reads_why_it_was_closed(world, scene, settle, outbound):
@@ -124,7 +124,7 @@ def test_who_opened_a_topic_reads_why_it_was_closed(world, scene, settle, outbou
     settle()
     [letter] = letters(outbound, world.teresa, "cerrado")
     assert WHY in text_of(letter)
-    assert len(told(world.teresa, "locked")) == 1
+    assert len(told(world.teresa, "decision-lock")) == 1
 
     commands.unlock_topic(energy, by=world.giulia, at=now(), facts="Ya está claro.")
     db.session.commit()

@@ -1,5 +1,7 @@
 """The desk over HTTP: who sees what, and the five cases of each change."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, select
 
@@ -7,7 +9,8 @@ from officine.blueprints.desk import commands
 from officine.blueprints.forum import commands as forum
 from officine.core.clock import now
 from officine.core.db import db
-from officine.models import Decision, Hiding, Report
+from officine.models import Case, Decision, Hiding, Report
+from officine.models.decision import MEASURES, decide
 from tests.desk.conftest import UNIQUE
 
 WHY = "Offre uno sconto senza che nessuno lo abbia chiesto."
@@ -23,6 +26,13 @@ def reported(scene, *members, rule="advertising", explanation=""):
     for member in members:
         commands.report_post(scene.pitch, by=member, at=now(), rule=rule, explanation=explanation)
     db.session.commit()
+
+
+def case_of(post):
+    db.session.flush()
+    return db.session.scalar(
+        select(Case.id).where(Case.subject == "post", Case.subject_id == post.id)
+    )
 
 
 def is_hidden(post):
@@ -116,7 +126,7 @@ class TestQueue:
         assert visit().get("/it/desk").status_code == 303
         assert visit(world.marta).get("/it/desk").status_code == 403
         assert visit(world.giulia).get("/it/desk").status_code == 200
-        case = f"/it/desk/posts/{scene.pitch.id}"
+        case = f"/it/desk/cases/{case_of(scene.pitch)}"
         assert visit(world.marta).get(case).status_code == 403
 
     def test_an_empty_queue_says_so(self, world, visit):
@@ -135,8 +145,8 @@ class TestQueue:
         commands.report_post(scene.thanks, by=world.marta, at=scene.thanks.written_at, rule="spam")
         reported(scene, world.marta)
         words = visit(world.giulia).get("/it/desk").get_data(as_text=True)
-        first = words.index(f"/it/desk/posts/{scene.thanks.id}")
-        assert first < words.index(f"/it/desk/posts/{scene.pitch.id}")
+        first = words.index(f"/it/desk/cases/{case_of(scene.thanks)}")
+        assert first < words.index(f"/it/desk/cases/{case_of(scene.pitch)}")
 
     def test_it_is_filtered_by_language(self, world, scene, visit):
         spanish = forum.open_topic(
@@ -156,7 +166,7 @@ class TestQueue:
         assert "Contrato de la luz" in everything and scene.topic.title in everything
         assert "Contrato de la luz" in only and scene.topic.title not in only
         nothing = browser.get("/it/desk?lang=en").get_data(as_text=True)
-        assert "Niente aspetta in questa lingua" in nothing
+        assert "Niente di simile aspetta" in nothing
 
     def test_staff_see_the_count_on_every_page(self, world, scene, visit):
         reported(scene, world.marta)
@@ -168,7 +178,7 @@ class TestQueue:
     def test_a_case_that_is_decided_leads_to_its_decision(self, world, scene, visit):
         reported(scene, world.marta)
         decision = commands.hide_post(scene.pitch, by=world.giulia, at=now(), **REASON)
-        reply = visit(world.beatriz).get(f"/es/desk/posts/{scene.pitch.id}")
+        reply = visit(world.beatriz).get(f"/es/desk/cases/{case_of(scene.pitch)}")
         assert reply.location.endswith(f"/es/decisions/{decision.id}")
 
     def test_what_its_author_took_back_leaves_the_queue(self, world, scene, visit):
@@ -180,7 +190,7 @@ class TestQueue:
 
 class TestDecidingACase:
     def url(self, scene):
-        return f"/it/desk/posts/{scene.pitch.id}/decisions"
+        return f"/it/desk/cases/{case_of(scene.pitch)}/decisions"
 
     def seen(self, scene):
         ids = db.session.scalars(select(Report.id).where(Report.post_id == scene.pitch.id))
@@ -260,9 +270,9 @@ class TestDecidingACase:
         own = forum.answer(scene.topic, by=world.giulia, text="Lo chiedo in redazione.", at=now())
         commands.report_post(own, by=world.marta, at=now(), rule="spam")
         browser = visit(world.giulia)
-        words = browser.get(f"/it/desk/posts/{own.id}").get_data(as_text=True)
+        words = browser.get(f"/it/desk/cases/{case_of(own)}").get_data(as_text=True)
         assert "decide un’altra persona" in words and 'name="measure"' not in words
-        reply = browser.post(f"/it/desk/posts/{own.id}/decisions", measure="hide", **REASON)
+        reply = browser.post(f"/it/desk/cases/{case_of(own)}/decisions", measure="hide", **REASON)
         assert reply.status_code == 403
 
 
@@ -277,7 +287,7 @@ class TestLetter:
     def test_a_dismissal_writes_to_who_reported(self, world, scene, visit):
         reported(scene, world.teresa)
         reply = visit(world.giulia).htmx_post(
-            f"/it/posts/{scene.pitch.id}/letter", measure="dismiss", facts="Va bene."
+            f"/it/desk/cases/{case_of(scene.pitch)}/letter", measure="dismiss", facts="Va bene."
         )
         assert "Hola, Teresa" in reply.get_data(as_text=True)
 
@@ -320,7 +330,7 @@ class TestHidingAndShowing:
     def test_a_reported_post_is_decided_in_the_queue(self, world, scene, visit):
         reported(scene, world.marta)
         reply = visit(world.giulia).get(f"/it/posts/{scene.pitch.id}/decisions/new")
-        assert reply.location.endswith(f"/it/desk/posts/{scene.pitch.id}")
+        assert reply.location.endswith(f"/it/desk/cases/{case_of(scene.pitch)}")
 
     def test_members_do_not_decide(self, world, scene, visit):
         page = f"/it/posts/{scene.pitch.id}/decisions/new"
@@ -399,12 +409,11 @@ class TestReadingADecision:
 
     @pytest.mark.parametrize("lang", ["it", "en", "es"])
     def test_every_kind_of_decision_has_its_page(self, world, scene, visit, lang):
-        for measure in ("hide", "show", "lock", "unlock", "dismiss", "remove-from-group",
-                        "decline-group"):  # fmt: skip
-            decision = Decision(
-                measure=measure, rule="other", facts=WHY, language="it", by_id=world.giulia.id,
-                at=now(), affected_id=world.davide.id, group_id=world.export.id,
+        for measure in MEASURES:
+            decision = decide(
+                measure, by=world.giulia, at=now(), rule="other", facts=WHY,
+                affected_id=world.davide.id, group_id=world.export.id,
+                until=now() + timedelta(days=7),
             )  # fmt: skip
-            db.session.add(decision)
             db.session.commit()
             assert visit(world.davide).get(f"/{lang}/decisions/{decision.id}").status_code == 200

@@ -98,7 +98,7 @@ def test_an_approved_group_is_open(world):
         by=world.emma, at=NOON, language="en", name="Fairs", **DESCRIPTION
     )
 
-    commands.approve_group(group, at=NOON)
+    commands.approve_group(group, by=world.giulia, at=NOON)
     db.session.flush()
 
     assert queries.find_group(group.slug, world.marta)

@@ -10,14 +10,14 @@ from officine.blueprints.forum import commands as forum
 from officine.blueprints.groups import commands as groups
 from officine.core.clock import now
 from officine.core.db import db
-from officine.models import Decision, Notification
+from officine.models import Notification
+from officine.models.decision import MEASURES, decide
 from officine.models.notification import notify
 
 KINDS = (
     "answer", "mention", "useful", "thanks", "sos", "join-request", "join-accepted",
-    "join-refused", "invitation", "removed", "group-open", "group-declined", "hidden", "shown",
-    "locked", "unlocked", "report-answered", "company-request", "company-accepted",
-    "company-refused",
+    "join-refused", "invitation", "removed", "group-open", "group-declined", "report-answered", "company-request", "company-accepted",
+    "company-refused", "case-question", *(f"decision-{measure}" for measure in MEASURES),
 )  # fmt: skip
 
 
@@ -85,6 +85,8 @@ class TestList:
                 decision_id=decision.id, company_id=world.companies["tessuti"].id,
             )  # fmt: skip
         words = page_of(visit, world.emma, lang)
+        oldest = of(world.emma)[29]
+        words += visit(world.emma).get(f"/{lang}/notifications?before={oldest.id}").text
         assert rows_in(words) == len(KINDS)
         sentences = re.findall(r'<a class="target"[^>]*>(.*?)</a>', words, re.S)
         assert all(len(each.strip()) > 10 for each in sentences)

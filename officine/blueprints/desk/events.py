@@ -6,6 +6,13 @@ from officine.core.outbox import Event
 
 
 @dataclass(frozen=True)
+class Decided(Event):
+    """Something was decided: whoever it affects, and whoever reported, hears of it."""
+
+    decision_id: int
+
+
+@dataclass(frozen=True)
 class PostHidden(Event):
     """Readers no longer see a post, by a decision."""
 
@@ -22,24 +29,21 @@ class PostShown(Event):
 
 
 @dataclass(frozen=True)
-class ReportsDismissed(Event):
-    """The reports of a post were answered: it stays as it is."""
+class CaseNoted(Event):
+    """An editor left a note on a case, perhaps with a question to a colleague."""
 
-    post_id: int
-    decision_id: int
-
-
-@dataclass(frozen=True)
-class TopicLocked(Event):
-    """A topic takes no more posts, by a decision."""
-
-    topic_id: int
-    decision_id: int
+    note_id: int
 
 
 @dataclass(frozen=True)
-class TopicUnlocked(Event):
-    """A topic that was locked takes posts again, by a decision."""
+class Reported(Event):
+    """Somebody said that something breaks a rule or the law: they get a receipt."""
 
-    topic_id: int
-    decision_id: int
+    report_id: int
+
+
+@dataclass(frozen=True)
+class Appealed(Event):
+    """Somebody asked for another look at a decision: they get a receipt."""
+
+    appeal_id: int

@@ -1,16 +1,30 @@
 """What people fill in to report, and editors to decide."""
 
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, SelectField, TextAreaField, ValidationError
+from wtforms import (
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
+from officine.core.i18n import LANGUAGES, OWN_NAMES
 from officine.core.words import RULE_NAMES
-from officine.lib.text import clean
-from officine.models.decision import RULES
+from officine.lib.text import clean, clean_line
+from officine.models import Member
+from officine.models.case import Grounded, Measure
+from officine.models.decision import LAWS, RULES
+from officine.models.document import Reason
 from officine.models.report import EXPLAINED
 
 RULE_MEANINGS = {
@@ -19,11 +33,20 @@ RULE_MEANINGS = {
     "off-topic": _l("It belongs to another group or topic."),
     "privacy": _l("It shows somebody’s address, telephone, contract or figures."),
     "illegal": _l("It breaks a law: say which, or what makes you think so."),
+    "minors": _l("It harms or exploits children. You need not give your name."),
+    "terrorism": _l("It calls for terrorist acts or praises them: we act within an hour."),
     "copyright": _l("It copies somebody’s work without permission."),
     "spam": _l("It is repeated, automatic or a trick."),
     "other": _l("Say in your own words what is wrong."),
 }
 LONGEST = 4000
+LASTS = (1, 3, 7, 14, 30, 90, 180)
+"""For how many days a measure that ends by itself may hold."""
+
+
+def rule_choices() -> list[SelectChoice]:
+    """The rules, as a field offers them."""
+    return [SelectChoice(rule, RULE_NAMES[rule]) for rule in RULES]
 
 
 class ReportForm(FlaskForm):
@@ -36,7 +59,7 @@ class ReportForm(FlaskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.rule.choices = [SelectChoice(rule, RULE_NAMES[rule]) for rule in RULES]
+        self.rule.choices = rule_choices()
 
     def validate_explanation(self, field: TextAreaField) -> None:
         if self.rule.data in EXPLAINED and not field.data:
@@ -62,27 +85,107 @@ class DecisionForm(ReasonForm):
     """A decision by a rule."""
 
     rule = SelectField(_l("The rule"))
+    law = StringField(_l("Which law"), [Length(max=200)], filters=[clean_line])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.rule.choices = [SelectChoice(rule, RULE_NAMES[rule]) for rule in RULES]
+        self.rule.choices = rule_choices()
+
+    def validate_law(self, field: StringField) -> None:
+        needs_one = self.rule.data in LAWS and not LAWS[self.rule.data]
+        if needs_one and not field.data:
+            raise ValidationError(_l("Name the law and its article: the person has a right to it."))
+
+    def grounds(self) -> dict[str, Any]:
+        """The reason, as a command takes it."""
+        return {"rule": self.rule.data, "facts": self.facts.data, "law": self.law.data or ""}
 
 
 class CaseForm(DecisionForm):
-    """What an editor decides about a reported post."""
+    """What an editor decides about a case, by one of its kind’s measures."""
 
     measure = RadioField(
-        _l("What do you decide?"),
-        choices=[
-            SelectChoice("hide", _l("Hide it")),
-            SelectChoice("dismiss", _l("Leave it as it is")),
-        ],
-        validators=[DataRequired(_l("Choose what you decide."))],
+        _l("What do you decide?"), validators=[DataRequired(_l("Choose what you decide."))]
     )
+    facts = TextAreaField(_l("The facts, in your words"), [Length(max=LONGEST)], filters=[clean])
+    reason = SelectField(_l("A text of the library"), coerce=int, default=0)
+    lasts = SelectField(_l("For how long"), coerce=int, default=7)
     reports = HiddenField()
     """The reports that were in view, so that a colleague’s decision meanwhile is noticed."""
+
+    def __init__(
+        self,
+        *args: Any,
+        measures: Sequence[Measure] = (),
+        library: Sequence[Reason] = (),
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.measures = {measure.name: measure for measure in measures}
+        self.library = {reason.document_id: reason for reason in library}
+        self.measure.choices = [SelectChoice(each.name, each.label) for each in measures]
+        self.reason.choices = [
+            SelectChoice(0, _l("None: only my own words")),
+            *(SelectChoice(each.document_id, each.title) for each in library),
+        ]
+        self.lasts.choices = [
+            SelectChoice(days, ngettext("%(num)s day", "%(num)s days", days)) for days in LASTS
+        ]
+
+    @property
+    def chosen(self) -> Measure | None:
+        """The measure that was chosen."""
+        return self.measures.get(self.measure.data or "")
+
+    def validate_facts(self, field: TextAreaField) -> None:
+        if not field.data and (self.chosen is None or self.chosen.explains):
+            raise ValidationError(_l("Write what happened: the person will read it."))
+
+    def validate_law(self, field: StringField) -> None:
+        if self.chosen is None or self.chosen.explains:
+            super().validate_law(field)
+
+    def grounded(self, at: datetime) -> Grounded:
+        """The reason, as a measure takes it."""
+        reason = self.library.get(self.reason.data or 0)
+        is_timed = self.chosen is not None and "until" in self.chosen.asks
+        return Grounded(
+            rule=self.rule.data if self.rule.data in RULES else "other",
+            facts=self.facts.data or "",
+            law=self.law.data or "",
+            reason_id=reason.document_id if reason else None,
+            reason_revision=reason.revision if reason else None,
+            until=at + timedelta(days=self.lasts.data) if is_timed else None,
+            more={"reports": self.seen_reports()},
+        )
 
     def seen_reports(self) -> tuple[int, ...]:
         """The numbers of the reports that were in view."""
         parts = (self.reports.data or "").split(",")
         return tuple(int(part) for part in parts if part.isdecimal() and len(part) < 12)
+
+
+class NoteForm(FlaskForm):
+    """What an editor tells colleagues about a case."""
+
+    text = TextAreaField(
+        _l("Note to colleagues"),
+        [DataRequired(_l("Write the note.")), Length(max=LONGEST)],
+        filters=[clean],
+    )
+    asked = SelectField(_l("Ask somebody"), coerce=int, default=0)
+
+    def __init__(self, *args: Any, colleagues: Sequence[Member] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asked.choices = [
+            SelectChoice(0, _l("Nobody: a note for all")),
+            *(SelectChoice(each.id, each.name) for each in colleagues),
+        ]
+
+
+class HandOverForm(FlaskForm):
+    """Which language’s editors should decide a case."""
+
+    language = SelectField(
+        _l("Hand over to"), choices=[SelectChoice(code, OWN_NAMES[code]) for code in LANGUAGES]
+    )

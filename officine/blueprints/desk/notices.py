@@ -1,5 +1,6 @@
 """Who hears of what the desk decided, each in their own language, each once."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from email.utils import parseaddr
 from typing import Any
@@ -7,74 +8,83 @@ from typing import Any
 from flask import current_app, render_template
 
 from officine.blueprints.desk import queries
-from officine.blueprints.desk.commands import language_of
-from officine.blueprints.desk.events import (
-    PostHidden,
-    PostShown,
-    ReportsDismissed,
-    TopicLocked,
-    TopicUnlocked,
-)
+from officine.blueprints.desk.events import CaseNoted, Decided
 from officine.core import mail
 from officine.core.clock import now
 from officine.core.context import public_url
 from officine.core.db import db
 from officine.core.i18n import writing_in
-from officine.models import Decision, Member, Post, Report, Topic
+from officine.models import Case, CaseNote, Decision, Member, Post, Report, Topic
+from officine.models.case import Grounded
+from officine.models.decision import APPEALABLE
+from officine.models.document import reason_text
+from officine.models.member import language_of
 from officine.models.notification import notify
 
-WORDS = {"hide": "hidden", "show": "shown", "lock": "locked", "unlock": "unlocked"}
-"""For each measure the kind of notification, which is also the name of its letter."""
+TOLD_ELSEWHERE = ("remove-from-group", "decline-group", "escalate")
+"""Measures of which nobody outside the desk hears, or hears from the feature that takes them."""
 
 
-def tell_author(event: PostHidden | PostShown) -> None:
-    """The author reads the statement of reasons, and how to have it looked at again."""
+def tell_affected(event: Decided) -> None:
+    """Whom it affects reads the statement of reasons, and how to have it looked at again."""
     decision = queries.find_decision(event.decision_id)
-    post = db.session.get(Post, event.post_id)
-    if decision is None or post is None or decision.affected is None:
-        return
-    _tell_affected(decision, decision.affected, post=post, topic=post.topic)
-
-
-def tell_topic_author(event: TopicLocked | TopicUnlocked) -> None:
-    """Who opened a topic reads why it was closed, or that it is open again."""
-    decision = queries.find_decision(event.decision_id)
-    topic = db.session.get(Topic, event.topic_id)
-    if decision is None or topic is None or decision.affected is None:
+    if decision is None or decision.affected is None or decision.measure in TOLD_ELSEWHERE:
         return
     if decision.affected_id != decision.by_id:
-        _tell_affected(decision, decision.affected, topic=topic)
+        _tell_affected(decision, decision.affected)
 
 
-def tell_reporters(event: PostHidden | ReportsDismissed) -> None:
+def tell_reporters(event: Decided) -> None:
     """Everyone whose report was answered hears how."""
     decision = queries.find_decision(event.decision_id)
-    post = db.session.get(Post, event.post_id)
-    if decision is None or post is None:
+    if decision is None:
         return
     for report in queries.reports_answered_by(decision):
-        if report.reporter_id != decision.by_id:
-            _tell_reporter(report, decision, post)
+        if report.reporter is not None and report.reporter_id != decision.by_id:
+            _tell_reporter(report, report.reporter, decision)
 
 
-def letter(measure: str, *, rule: str, facts: str, by: Member, post: Post, at: datetime) -> str:
-    """The letter that a decision would send, before it is taken: to the author where it hides,
-    to the first who reported where it leaves the post as it is.
-    """
+def tell_colleague(event: CaseNoted) -> None:
+    """Who was asked about a case hears of it."""
+    note = db.session.get(CaseNote, event.note_id)
+    if note is not None and note.asked is not None:
+        notify(
+            note.asked,
+            kind="case-question",
+            cause=f"note:{note.id}",
+            at=now(),
+            actor_id=note.by_id,
+            case_id=note.case_id,
+        )
+
+
+def letter(
+    measure: str,
+    *,
+    reason: Grounded,
+    by: Member,
+    reader: Member,
+    at: datetime,
+    post: Post | None,
+    on_report: bool,
+) -> str:
+    """The letter that a decision would send, before it is taken."""
     decision = Decision(
         measure=measure,
-        rule=rule,
-        facts=facts,
-        language=language_of(facts, by),
+        ground="law" if reason.law else "community",
+        rule=reason.rule,
+        law=reason.law,
+        facts=reason.facts or "…",
+        language=language_of(reason.facts, by),
         at=at,
-        on_report=True,
+        until=reason.until,
+        reason_id=reason.reason_id,
+        reason_revision=reason.reason_revision,
+        on_report=on_report,
         automatic=False,
+        appealable_until=at if measure in APPEALABLE else None,
     )
-    reports = queries.open_reports(post.id)
-    decision.on_report = bool(reports)
-    reader, template = post.author, "hidden"
-    if measure == "dismiss" and reports:
-        reader, template = reports[0].reporter, "report_answered"
+    template = "report_answered" if measure == "dismiss" else "decided"
     with writing_in(reader.interface_language):
         return render_template(
             f"mail/desk/{template}.txt",
@@ -82,26 +92,31 @@ def letter(measure: str, *, rule: str, facts: str, by: Member, post: Post, at: d
             by_team=True,
             number="…",
             url="…",
-            **_context(decision, reader, post=post, topic=post.topic),
+            **_context(decision, reader, post=post, topic=post.topic if post else None),
         ).strip()
 
 
-def reader_of(measure: str, post: Post) -> Member:
-    """Who reads that letter."""
-    reports = queries.open_reports(post.id) if measure == "dismiss" else []
-    return reports[0].reporter if reports else post.author
+def reader_of(measure: str, case: Case, reports: Sequence[Report]) -> Member | None:
+    """Who reads that letter: whom it affects, or who reported where nothing is done; nobody
+    outside the desk hears of some measures.
+    """
+    if measure in TOLD_ELSEWHERE:
+        return None
+    if measure == "dismiss":
+        return next((report.reporter for report in reports if report.reporter), None)
+    return case.member
 
 
-def _tell_affected(
-    decision: Decision, member: Member, *, topic: Topic, post: Post | None = None
-) -> None:
+def _tell_affected(decision: Decision, member: Member) -> None:
+    post = db.session.get(Post, decision.post_id) if decision.post_id else None
+    topic = db.session.get(Topic, decision.topic_id) if decision.topic_id else None
     notify(
         member,
-        kind=WORDS[decision.measure],
+        kind=f"decision-{decision.measure}",
         cause=f"decision:{decision.id}",
         at=now(),
-        group_id=topic.group_id,
-        topic_id=topic.id,
+        group_id=topic.group_id if topic else None,
+        topic_id=topic.id if topic else None,
         post_id=post.id if post else None,
         decision_id=decision.id,
     )
@@ -110,26 +125,26 @@ def _tell_affected(
     with writing_in(member.interface_language):
         url = public_url("desk.decision", decision_id=decision.id)
     mail.write(
-        f"desk/{WORDS[decision.measure]}",
+        "desk/decided",
         to=member,
         key=f"decision:{decision.id}",
-        by_team=decision.by.is_staff,
+        by_team=decision.by is None or decision.by.is_staff,
         number=decision.id,
         url=url,
         **_context(decision, member, post=post, topic=topic),
     )
 
 
-def _tell_reporter(report: Report, decision: Decision, post: Post) -> None:
-    reporter = report.reporter
+def _tell_reporter(report: Report, reporter: Member, decision: Decision) -> None:
+    post = report.post
     notify(
         reporter,
         kind="report-answered",
         cause=f"report:{report.id}",
         at=now(),
-        group_id=post.topic.group_id,
-        topic_id=post.topic_id,
-        post_id=post.id,
+        group_id=post.topic.group_id if post else None,
+        topic_id=post.topic_id if post else None,
+        post_id=post.id if post else None,
         decision_id=decision.id,
     )
     if reporter.left_at or not reporter.is_confirmed:
@@ -143,21 +158,32 @@ def _tell_reporter(report: Report, decision: Decision, post: Post) -> None:
         by_team=True,
         number=decision.id,
         url=url,
-        **_context(decision, reporter, post=post, topic=post.topic),
+        **_context(decision, reporter, post=post, topic=post.topic if post else None),
     )
 
 
 def _context(
-    decision: Decision, reader: Member, *, topic: Topic, post: Post | None
+    decision: Decision, reader: Member, *, post: Post | None, topic: Topic | None
 ) -> dict[str, Any]:
     """What a letter names. The title only for whoever still may see it."""
-    sees_title = queries.find_topic(topic.id, reader)
+    sees_title = topic is not None and queries.find_topic(topic.id, reader)
+    standard, language = _standard(decision, reader)
     return {
         "decision": decision,
         "post": post,
-        "title": topic.title if sees_title else None,
-        "title_language": topic.language,
+        "title": topic.title if topic and sees_title else None,
+        "title_language": topic.language if topic else None,
+        "standard": standard,
+        "standard_language": language,
     }
+
+
+def _standard(decision: Decision, reader: Member) -> tuple[str, str]:
+    """The library’s text that goes along, in the reader’s language where there is one."""
+    if decision.reason_id is None or decision.reason_revision is None:
+        return "", ""
+    found = reason_text(decision.reason_id, decision.reason_revision, reader.interface_language)
+    return found or ("", "")
 
 
 def desk_address() -> str:

@@ -1,7 +1,7 @@
 """What changes groups, and who belongs to them."""
 
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Unpack
 
 from sqlalchemy import func, select
 
@@ -16,7 +16,6 @@ from officine.blueprints.groups.events import (
     MemberLeft,
     MemberRemoved,
 )
-from officine.core import audit
 from officine.core.db import db
 from officine.core.outbox import record
 from officine.lib.markdown import render
@@ -336,16 +335,6 @@ def _settle_request(group: Group, member: Member, at: datetime) -> None:
     )
     if request:
         request.answered_at, request.accepted = at, True
-
-
-def look_in(group: Group, *, by: Any) -> None:
-    """Somebody reads in a group. Where it is private and they read it only because they are
-    staff, the audit log keeps that they did.
-    """
-    if not by.is_staff or group.visibility != "private" or group.is_proposed:
-        return
-    if db.session.get(Membership, (group.id, by.id)) is None:
-        audit.look("group.look", by, group=group.id)
 
 
 def _wait_for_desk(group: Group, at: datetime) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, case, func, null, or_, 
 from sqlalchemy.orm import aliased
 
 from officine.core.db import db
-from officine.models import Company, Group, Hiding, Member, Notification, Post, Topic
+from officine.models import Company, Document, Group, Hiding, Member, Notification, Post, Topic
 from officine.models.group import known_to, readable_by
 from officine.models.member import photo_url
 
@@ -30,6 +30,7 @@ class Notice:
     is_unread: bool
     post_id: int | None
     decision_id: int | None
+    case_id: int | None
     actor_name: str | None
     actor_photo: str | None
     topic_title: str | None
@@ -40,6 +41,9 @@ class Notice:
     group_language: str | None
     company_slug: str | None
     company_name: str | None
+    document_key: str | None
+    revision: int | None
+    """For a text that changed: the revision it is about."""
     thanks_count: int
 
 
@@ -86,6 +90,7 @@ def _rows(viewer: Any) -> Select[Any]:
         Notification.read_at,
         Notification.post_id,
         Notification.decision_id,
+        Notification.case_id,
         Member.name,
         Member.photo_key,
         case((sees_title, Topic.title), else_=null()).label("title"),
@@ -95,6 +100,8 @@ def _rows(viewer: Any) -> Select[Any]:
         Group.language.label("group_language"),
         Company.slug.label("company_slug"),
         Company.name.label("company_name"),
+        Document.key.label("document_key"),
+        Notification.cause,
         Post.thanks_count,
     )
     return _joined(query).where(Notification.member_id == viewer.id, _may_see(viewer))
@@ -111,6 +118,7 @@ def _joined(query: Select[Any]) -> Select[Any]:
         .outerjoin(Post, Post.id == Notification.post_id)
         .outerjoin(Hiding, Hiding.post_id == Post.id)
         .outerjoin(Company, Company.id == Notification.company_id)
+        .outerjoin(Document, Document.id == Notification.document_id)
     )
 
 
@@ -145,6 +153,7 @@ def _notice(row: Row[Any]) -> Notice:
         is_unread=row.read_at is None,
         post_id=row.post_id,
         decision_id=row.decision_id,
+        case_id=row.case_id,
         actor_name=row.name,
         actor_photo=photo_url(row.photo_key),
         topic_title=row.title,
@@ -154,5 +163,7 @@ def _notice(row: Row[Any]) -> Notice:
         group_language=row.group_language,
         company_slug=row.company_slug,
         company_name=row.company_name,
+        document_key=row.document_key,
+        revision=int(row.cause.rpartition(":")[2]) if row.kind == "text-changed" else None,
         thanks_count=row.thanks_count or 0,
     )

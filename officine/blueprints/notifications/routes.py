@@ -132,10 +132,20 @@ def _target(notice: queries.Notice) -> str:
         return url_for("desk.report", report_id=report.id)
     if notice.decision_id:
         return url_for("desk.decision", decision_id=notice.decision_id)
+    if notice.case_id:
+        return url_for("desk.case", case_id=notice.case_id)
     if notice.kind == "join-request":
         return url_for("groups.people", slug=notice.group_slug)
     if notice.kind in TO_GROUP:
         return url_for("groups.show", slug=notice.group_slug)
+    if notice.kind == "welcome":
+        return url_for("texts.welcome")
+    if notice.kind == "text-changed":
+        return url_for("texts.change", key=notice.document_key, revision=notice.revision)
+    if notice.kind.startswith("duty-"):
+        return url_for("rota.index")
+    if notice.kind == "audit-wrong":
+        return url_for("audit.index")
     if notice.company_slug:
         return url_for("companies.show", slug=notice.company_slug)
     abort(404)

@@ -1,0 +1,77 @@
+"""What was decided, and what it was about."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from officine.blueprints.desk.queries.posts import find_topic
+from officine.core.db import db
+from officine.models import Decision, Group, Post, Report, Topic
+
+
+def find_decision(decision_id: int) -> Decision | None:
+    """A decision with those it concerns; whether one may read it is for the policy to say."""
+    return db.session.scalar(
+        select(Decision)
+        .where(Decision.id == decision_id)
+        .options(joinedload(Decision.by), joinedload(Decision.affected))
+    )
+
+
+def last_decision_on(post_id: int) -> Decision | None:
+    """What was decided last about a post."""
+    return db.session.scalar(
+        select(Decision)
+        .where(Decision.post_id == post_id)
+        .options(joinedload(Decision.by))
+        .order_by(Decision.id.desc())
+        .limit(1)
+    )
+
+
+def last_lock_decision(topic_id: int) -> Decision | None:
+    """What was decided last about whether a topic takes posts."""
+    return db.session.scalar(
+        select(Decision)
+        .where(Decision.topic_id == topic_id, Decision.measure.in_(("lock", "unlock")))
+        .options(joinedload(Decision.by))
+        .order_by(Decision.id.desc())
+        .limit(1)
+    )
+
+
+def reports_answered_by(decision: Decision) -> list[Report]:
+    """The reports that a decision answered."""
+    return list(
+        db.session.scalars(
+            select(Report)
+            .where(Report.decision_id == decision.id)
+            .options(joinedload(Report.reporter))
+            .order_by(Report.id)
+        )
+    )
+
+
+def topic_decided(decision: Decision, viewer: Any) -> Topic | None:
+    """The topic a decision is about, if the viewer may see its title."""
+    return find_topic(decision.topic_id, viewer) if decision.topic_id else None
+
+
+def post_decided(decision: Decision, viewer: Any) -> Post | None:
+    """The post a decision is about, for its author and the desk, unless it was taken back. One
+    that was removed is the desk’s alone.
+    """
+    post = db.session.get(Post, decision.post_id) if decision.post_id else None
+    if post is None or post.deleted_at:
+        return None
+    if viewer.is_staff:
+        return post
+    if post.author_id != viewer.id or post.is_removed:
+        return None
+    return post
+
+
+def group_decided(decision: Decision) -> Group | None:
+    """The group a decision is about, for whoever may read the decision."""
+    return db.session.get(Group, decision.group_id) if decision.group_id else None
