@@ -72,7 +72,7 @@ def send_back(
 
 
 def show_post(
-    post: Post, *, by: Member, at: datetime, facts: str, **grounds: Unpack[Grounds]
+    post: Post, *, by: Member, at: datetime, facts: str, case_id: int | None = None
 ) -> Decision:
     """Let readers see a hidden post again. Everything is as it was, and the author reads why."""
     begin_with_post(post, by)
@@ -82,7 +82,7 @@ def show_post(
     decision = decide(
         "show", by=by, at=at, rule=hiding.decision.rule, facts=facts, reverses=hiding.decision,
         affected_id=post.author_id, post_id=post.id, topic_id=post.topic_id,
-        group_id=post.topic.group_id, **grounds,
+        group_id=post.topic.group_id, case_id=case_id,
     )  # fmt: skip
     bring_back(post, hiding)
     close_cases("post", post.id, at=at, decision=decision)
@@ -137,7 +137,8 @@ def _put_out_of_sight(
     if earlier and not _outweighs(measure, earlier):
         raise AlreadyDecided(earlier.decision)
     decision = decide(
-        measure, by=by, at=at, rule=rule, facts=facts, on_report=bool(waiting),
+        measure, by=by, at=at, rule=rule, facts=facts,
+        on_report=bool(waiting) or _was_reported(grounds),
         detected_automatically=earlier is not None and earlier.decision.automatic,
         affected_id=post.author_id, post_id=post.id, topic_id=post.topic_id,
         group_id=post.topic.group_id, **grounds,
@@ -167,6 +168,12 @@ def _outweighs(measure: str, earlier: Hiding) -> bool:
     return earlier.measure in ("hold", "send-back") or (
         earlier.measure == "hide" and measure in ("remove", "remove-urgently")
     )
+
+
+def _was_reported(grounds: Grounds) -> bool:
+    """Whether a report had been dismissed, and an appeal has it looked at again."""
+    first = grounds.get("reverses")
+    return first is not None and first.on_report
 
 
 def _wait_for_author(post: Post, decision: Decision, at: datetime) -> None:
