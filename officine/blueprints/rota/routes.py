@@ -5,9 +5,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_skeleton
 from flask import Blueprint, Response, abort, flash, request, url_for
-from flask_babel import get_timezone, ngettext
+from flask_babel import get_locale, get_timezone, ngettext
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from officine.blueprints.rota import commands, jobs, policy, queries
 from officine.blueprints.rota.forms import LeaveForm, ShiftForm, weekday_names
@@ -16,6 +18,7 @@ from officine.core.htmx import done, page
 from officine.core.i18n import LANGUAGES
 from officine.core.permission import allow
 from officine.core.session import viewer
+from officine.core.words import hour
 from officine.models import Member
 
 __all__ = ["jobs", "rota"]
@@ -132,7 +135,7 @@ def _context(
         "person": member,
         "duty": queries.duty_now(moment),
         "week": _week(duties, begin.date(), zone),
-        "holes": _by_language(queries.holes_between(moment, end, duties)),
+        "holes": _by_language(queries.holes_between(moment, end, duties), zone),
         "staff": queries.staff(),
         "may_change": bool(policy.may_change_hours(viewer(), member)),
         "shifts": queries.shifts_of(member),
@@ -162,8 +165,22 @@ def _week(duties: Iterable[queries.Duty], first: date, zone: ZoneInfo) -> Week:
     return days
 
 
-def _by_language(holes: Iterable[queries.Hole]) -> dict[str, list[queries.Hole]]:
-    sorted_: dict[str, list[queries.Hole]] = {code: [] for code in LANGUAGES}
+def _by_language(holes: Iterable[queries.Hole], zone: ZoneInfo) -> dict[str, list[Markup]]:
+    told: dict[str, list[Markup]] = {code: [] for code in LANGUAGES}
     for hole in holes:
-        sorted_[hole.language].append(hole)
-    return sorted_
+        told[hole.language].append(_told(hole, zone))
+    return told
+
+
+def _told(hole: queries.Hole, zone: ZoneInfo) -> Markup:
+    """From when to when, with the days: “Sat, 21 Nov 18:00 – Mon, 23 Nov 09:00”."""
+    begins, ends = hole.begins.astimezone(zone), hole.ends.astimezone(zone)
+    first = Markup("{} {}").format(_day(begins), hour(hole.begins))
+    last = hour(hole.ends)
+    if begins.date() != ends.date():
+        last = Markup("{} {}").format(_day(ends), last)
+    return Markup("{} – {}").format(first, last)
+
+
+def _day(local: datetime) -> str:
+    return str(format_skeleton("MMMEd", local, locale=get_locale()))
