@@ -290,3 +290,13 @@ def test_the_command_names_the_row_and_ends_with_1(five, run):
     check = db.session.scalar(select(AuditCheck))
     assert check is not None
     assert (check.entries, check.first_wrong, check.what) == (3, 4, "altered")
+
+
+def test_the_doctor_names_a_broken_chain(app: Flask, five):
+    doctor = sys.modules["officine.cli.doctor"].audit
+    assert doctor(app).state == "good"
+    tamper("DELETE FROM audit_entry WHERE id = 2")
+
+    finding = doctor(app)
+    assert finding.state == "bad"
+    assert "Entry 2 was removed" in finding.sentence
