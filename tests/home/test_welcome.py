@@ -154,4 +154,4 @@ def test_a_visitor_s_page_asks_little_of_the_database(visit, world: World):
         mark_answer(topic, post, by=world.marta, at=now())
     db.session.commit()
 
-    visit().get("/it/", most_queries=6)
+    visit().get("/it/", most_queries=7)

@@ -85,9 +85,7 @@ def test_who_joins_afterwards_agreed_to_the_new_text(world: World, terms, publis
     assert late.id not in heard("text-changed")
 
 
-def test_the_notification_leads_to_what_is_different(
-    visit, world: World, terms, publish, settle
-):
+def test_the_notification_leads_to_what_is_different(visit, world: World, terms, publish, settle):
     publish(terms, "it", by=world.ruth, text="Nuovo senso.")
     settle()
     notice = db.session.scalar(select(Notification).filter_by(member_id=world.marta.id))

@@ -146,7 +146,7 @@ def _today() -> Response:
         news=queries.news_of(new, latest),
         more_unread=max(0, unread - len(new)),
         doors=doors,
-        welcome=texts.find_welcome(viewer(), page_language()),
+        welcome=texts.find_welcome(viewer(), page_language(), at),
         suggested=texts.suggestions_for(viewer(), at),
         meeting=queries.someone_to_meet(viewer(), to_user_timezone(at).date()),
         my_groups=groups,

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from officine.core.permission import SIGN_IN_FIRST, Refusal, Verdict
+from officine.core.permission import SIGN_IN_FIRST, Refusal, Verdict, is_not_barred
 from officine.models import Document, Group
 
 NOT_EDITOR = Refusal(_l("Only the editorial team keeps these texts."))
@@ -33,7 +33,9 @@ def may_keep(viewer: Any, kind: str) -> Verdict:
     verdict = may_see_texts(viewer)
     if not verdict:
         return verdict
-    return NOT_MANAGER if kind == "legal" and viewer.role not in KEPT_BY else True
+    if kind == "legal" and viewer.role not in KEPT_BY:
+        return NOT_MANAGER
+    return is_not_barred(viewer)
 
 
 def may_edit(viewer: Any, document: Document) -> Verdict:
@@ -57,4 +59,4 @@ def may_suggest(viewer: Any, group: Group) -> Verdict:
     verdict = may_see_texts(viewer)
     if not verdict:
         return verdict
-    return NOT_PUBLIC_ENOUGH if group.visibility == "private" else True
+    return NOT_PUBLIC_ENOUGH if group.visibility == "private" else is_not_barred(viewer)

@@ -28,6 +28,7 @@ from officine.models.group import readable_by
 
 ANNOUNCED_WITHIN = timedelta(seconds=30)
 """How late an announcement may appear."""
+WELCOMED_FOR = timedelta(days=30)
 MEMORY = "announcements"
 MOST_SUGGESTED = 4
 
@@ -185,8 +186,10 @@ def _announcement(document: Document, editions: list[Edition]) -> Announcement:
 # The welcome
 
 
-def find_welcome(viewer: Any, language: str) -> Edition | None:
-    """What the team says to a newcomer, in a language, until they have put it away."""
+def find_welcome(viewer: Any, language: str, at: datetime) -> Edition | None:
+    """What the team says to a newcomer, in a language, for a month or until they put it away."""
+    if viewer.confirmed_at is None or viewer.confirmed_at < at - WELCOMED_FOR:
+        return None
     waiting = select(Notification.document_id).where(
         Notification.member_id == viewer.id,
         Notification.cause == "welcome",

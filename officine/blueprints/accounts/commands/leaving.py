@@ -14,6 +14,7 @@ from officine.core.mail import Mail
 from officine.core.outbox import record
 from officine.models import (
     CompanyRequest,
+    Dismissal,
     Draft,
     Follow,
     Group,
@@ -62,7 +63,9 @@ def _leave_groups(member: Member) -> None:
 
 
 def _delete_rows_about(member: Member) -> None:
-    rows_about = (CompanyRequest, Draft, Follow, Invitation, JoinRequest, Notification, ReadMark)
+    rows_about = (
+        CompanyRequest, Dismissal, Draft, Follow, Invitation, JoinRequest, Notification, ReadMark,
+    )  # fmt: skip
     for table in (*rows_about, SignIn, Ticket):
         db.session.execute(delete(table).where(table.member_id == member.id))
     db.session.execute(delete(Mail).where(Mail.to_address == member.email))

@@ -1,5 +1,6 @@
 """The pages that bind members and the house: in force now, and in every edition before."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,6 +13,8 @@ from officine.core.i18n import page_language
 from officine.lib.differences import Piece, differences
 from officine.lib.text import words_in
 from officine.models import Edition
+
+END_OF_BLOCK = re.compile(r"</(?:p|h2|h3|h4|li|td|th|blockquote)>")
 
 
 @texts.get(f"/<{KEY}:key>")
@@ -61,10 +64,22 @@ def change(key: str, revision: int) -> Response:
 
 
 def _version(key: str, found: Edition, editions: Sequence[Edition]) -> Response:
-    pieces = changes_in(found, editions)
+    before = next((each for each in editions if each.number == found.number - 1), None)
+    pieces = _changes_for_readers(before, found) if before else None
     return page(
         "texts/version.html", key=key, edition=found, pieces=pieces, newest=editions[0].number
     )
+
+
+def _changes_for_readers(before: Edition, after: Edition) -> list[Piece]:
+    """What is different, in words and without marks; where only a link or a mark is, with them."""
+    old, new = _words_of(before), _words_of(after)
+    return differences(old, new) if old != new else differences(before.text, after.text)
+
+
+def _words_of(edition: Edition) -> str:
+    blocks = (words_in(block) for block in END_OF_BLOCK.split(edition.html))
+    return "\n\n".join(block for block in blocks if block)
 
 
 def changes_in(edition: Edition, editions: Sequence[Edition]) -> list[Piece] | None:
