@@ -37,15 +37,18 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
-def error_page(code: int, reason: str = "") -> Response:
-    """The page for a status; `reason` says more, in a sentence for the person."""
+def error_page(code: int, reason: str = "", decision_id: int | None = None) -> Response:
+    """The page for a status; `reason` says more, in a sentence for the person, and a decision,
+    if there is one, says why.
+    """
     name = code if code in PAGES else (400 if code < 500 else 500)
-    return make_response(render_template(f"errors/{name}.html", reason=reason), code)
+    words = render_template(f"errors/{name}.html", reason=reason, decision_id=decision_id)
+    return make_response(words, code)
 
 
 def _not_allowed(error: NotAllowed) -> Response:
     if not error.refusal.sign_in:
-        return error_page(403, str(error.refusal))
+        return error_page(403, str(error.refusal), error.refusal.decision_id)
     flash(str(error.refusal), "notice")
     url = flask_url_for("accounts.sign_in", next=here())
     return hx_redirect(url) if is_partial() else redirect(url, 303)  # type: ignore[return-value]

@@ -18,6 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from officine.core import storage
+from officine.core.clock import now
 from officine.core.db import Model
 from officine.core.i18n import LANGUAGES
 from officine.lib.language import clear_language
@@ -157,6 +158,14 @@ class Member(UserMixin, Model):
     def sanction(self, measure: str, at: datetime) -> "Sanction | None":
         """What keeps them from something at this moment: one of SANCTIONS."""
         return next((it for it in self.sanctions if it.measure == measure and it.holds(at)), None)
+
+    def sanctions_in_force(self) -> "list[Sanction]":
+        """What decisions keep them from just now, the hardest first."""
+        order = ("close-account", "suspend", "restrict", "restrict-reports")
+        at = now()
+        return sorted(
+            (it for it in self.sanctions if it.holds(at)), key=lambda it: order.index(it.measure)
+        )
 
     def barring(self, at: datetime) -> "Sanction | None":
         """What keeps them from writing at this moment: a closed account before a suspension."""

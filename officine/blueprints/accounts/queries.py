@@ -18,13 +18,17 @@ def fingerprint(token: str) -> str:
 
 def find_viewer(token: str) -> Member | None:
     """The member who is signed in with this session token, unless it was ended."""
-    row = db.session.execute(
-        select(Member, SignIn)
-        .join(SignIn, SignIn.member_id == Member.id)
-        .where(SignIn.token_hash == fingerprint(token), SignIn.ended_at.is_(None))
-        .where(Member.left_at.is_(None))
-        .options(joinedload(Member.company))
-    ).first()
+    row = (
+        db.session.execute(
+            select(Member, SignIn)
+            .join(SignIn, SignIn.member_id == Member.id)
+            .where(SignIn.token_hash == fingerprint(token), SignIn.ended_at.is_(None))
+            .where(Member.left_at.is_(None))
+            .options(joinedload(Member.company), joinedload(Member.sanctions))
+        )
+        .unique()
+        .first()
+    )
     if row is None:
         return None
     member: Member = row.Member

@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from officine.blueprints.companies import queries
-from officine.core.permission import CONFIRM_FIRST, SIGN_IN_FIRST, Refusal, Verdict
+from officine.core.permission import Refusal, Verdict, may_take_part
 from officine.models import Company
 
 LEAVE_FIRST = Refusal(
@@ -15,7 +15,7 @@ LEAVE_FIRST = Refusal(
 
 def may_open(viewer: Any) -> Verdict:
     """A confirmed member who speaks for no company yet gives theirs a page."""
-    signed_in = _confirmed(viewer)
+    signed_in = may_take_part(viewer)
     if not signed_in:
         return signed_in
     return LEAVE_FIRST if viewer.company_id else True
@@ -23,7 +23,7 @@ def may_open(viewer: Any) -> Verdict:
 
 def may_edit(viewer: Any, company: Company) -> Verdict:
     """Those who speak for a company write its page."""
-    signed_in = _confirmed(viewer)
+    signed_in = may_take_part(viewer)
     if not signed_in:
         return signed_in
     if viewer.speaks_for(company):
@@ -33,7 +33,7 @@ def may_edit(viewer: Any, company: Company) -> Verdict:
 
 def may_ask(viewer: Any, company: Company) -> Verdict:
     """Ask to speak for a company: those who do already, or the desk, answer."""
-    signed_in = _confirmed(viewer)
+    signed_in = may_take_part(viewer)
     if not signed_in:
         return signed_in
     if viewer.speaks_for(company):
@@ -47,15 +47,9 @@ def may_ask(viewer: Any, company: Company) -> Verdict:
 
 def may_answer(viewer: Any, company: Company) -> Verdict:
     """Say yes or no to who asks: those who speak for the company, and the desk."""
-    signed_in = _confirmed(viewer)
+    signed_in = may_take_part(viewer)
     if not signed_in:
         return signed_in
     if viewer.speaks_for(company) or viewer.is_staff:
         return True
     return Refusal(_l("Only the people who speak for the company answer requests."))
-
-
-def _confirmed(viewer: Any) -> Verdict:
-    if not viewer.is_member:
-        return SIGN_IN_FIRST
-    return True if viewer.is_confirmed else CONFIRM_FIRST

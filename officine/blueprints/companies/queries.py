@@ -12,6 +12,7 @@ from officine.lib.facets import Facets
 from officine.models import Company, CompanyRequest, Member, OldAddress
 from officine.models.company import logo_url
 from officine.models.member import STAFF, shown
+from officine.models.sanction import is_here
 
 PAGE = 24
 MOST_NAMED = 200
@@ -50,7 +51,7 @@ def people_of(company: Company, viewer: Any) -> Sequence[Member]:
     """Who speaks for a company, of those who show the viewer that they do."""
     return db.session.scalars(
         select(Member)
-        .where(Member.company_id == company.id, Member.left_at.is_(None))
+        .where(Member.company_id == company.id, is_here())
         .where(or_(shown("company", viewer), Member.id == (viewer.id or 0)))
         .order_by(Member.joined_at, Member.id)
     ).all()
@@ -59,7 +60,7 @@ def people_of(company: Company, viewer: Any) -> Sequence[Member]:
 def speakers_of(company: Company) -> Sequence[Member]:
     """Everyone who speaks for a company, for those who must hear of it."""
     return db.session.scalars(
-        select(Member).where(Member.company_id == company.id, Member.left_at.is_(None))
+        select(Member).where(Member.company_id == company.id, is_here())
     ).all()
 
 
@@ -67,13 +68,13 @@ def answerers_of(company: Company) -> Sequence[Member]:
     """Who answers those who ask to speak for a company: its people or, where there is nobody,
     the desk.
     """
-    desk = select(Member).where(Member.role.in_(STAFF), Member.left_at.is_(None))
+    desk = select(Member).where(Member.role.in_(STAFF), is_here())
     return speakers_of(company) or db.session.scalars(desk).all()
 
 
 def has_speakers(company: Company) -> bool:
     """Whether anyone speaks for the company."""
-    found = select(Member.id).where(Member.company_id == company.id, Member.left_at.is_(None))
+    found = select(Member.id).where(Member.company_id == company.id, is_here())
     return db.session.scalar(found.limit(1)) is not None
 
 
@@ -96,7 +97,7 @@ def requests_waiting(company: Company) -> Sequence[CompanyRequest]:
         select(CompanyRequest)
         .join(CompanyRequest.member)
         .where(CompanyRequest.company_id == company.id, CompanyRequest.answered_at.is_(None))
-        .where(Member.left_at.is_(None))
+        .where(is_here())
         .options(joinedload(CompanyRequest.member))
         .order_by(CompanyRequest.asked_at)
     ).all()

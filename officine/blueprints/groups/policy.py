@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from officine.blueprints.groups import queries
-from officine.core.permission import CONFIRM_FIRST, SIGN_IN_FIRST, Refusal, Verdict
+from officine.core.permission import SIGN_IN_FIRST, Refusal, Verdict, may_take_part
 from officine.models import Group, Membership
 
 NOT_HOST = Refusal(_l("Only the group’s hosts and the editorial team can do this."))
@@ -15,7 +15,7 @@ OPEN_ALREADY = Refusal(_l("This group is open already."))
 
 def may_propose(viewer: Any) -> Verdict:
     """Any member with a confirmed address; hosts and the desk open groups at once."""
-    return _confirmed(viewer)
+    return may_take_part(viewer)
 
 
 def opens_at_once(viewer: Any) -> bool:
@@ -38,7 +38,7 @@ def may_decline(viewer: Any, group: Group) -> Verdict:
 
 def may_host(viewer: Any, group: Group) -> Verdict:
     """Change what the group says, its members, who asks to join."""
-    signed_in = _confirmed(viewer)
+    signed_in = may_take_part(viewer)
     if not signed_in:
         return signed_in
     return True if viewer.is_staff or queries.is_host(viewer, group) else NOT_HOST
@@ -97,7 +97,7 @@ def may_remove(viewer: Any, group: Group, membership: Membership) -> Verdict:
 
 
 def _may_belong(viewer: Any, group: Group) -> Verdict:
-    signed_in = _confirmed(viewer)
+    signed_in = may_take_part(viewer)
     if not signed_in:
         return signed_in
     if group.is_proposed:
@@ -105,9 +105,3 @@ def _may_belong(viewer: Any, group: Group) -> Verdict:
     if queries.membership_of(viewer, group):
         return Refusal(_l("You belong to this group already."))
     return True
-
-
-def _confirmed(viewer: Any) -> Verdict:
-    if not viewer.is_member:
-        return SIGN_IN_FIRST
-    return True if viewer.is_confirmed else CONFIRM_FIRST

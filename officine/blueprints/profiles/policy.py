@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from officine.core.permission import SIGN_IN_FIRST, Refusal, Verdict
+from officine.core.permission import SIGN_IN_FIRST, Refusal, Verdict, is_not_barred
 from officine.models import Member
 
 
@@ -14,4 +14,4 @@ def may_edit(viewer: Any, member: Member) -> Verdict:
         return SIGN_IN_FIRST
     if viewer.id != member.id:
         return Refusal(_l("Only the person it is about changes a profile."))
-    return True
+    return is_not_barred(viewer)

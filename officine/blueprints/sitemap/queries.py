@@ -13,6 +13,7 @@ from officine.models import Company, Group, Hiding, Member, Post, Topic
 from officine.models.document import LEGAL
 from officine.models.group import readable_by
 from officine.models.member import shown
+from officine.models.sanction import is_here
 
 PAGE = 2_000
 """Pages in one file. Fifty thousand is the limit, but each is named with its other languages, and
@@ -81,7 +82,7 @@ def _queries() -> dict[str, Select[*tuple[Any, ...]]]:
         .order_by(Topic.id),
         # Only who says something of themselves to everyone.
         "profiles.show": select(Member.handle)
-        .where(Member.confirmed_at.is_not(None), Member.left_at.is_(None))
+        .where(Member.confirmed_at.is_not(None), is_here())
         .where(Member.about != "", shown("about", visitor))
         .order_by(Member.id),
         "companies.show": select(Company.slug).order_by(Company.id),

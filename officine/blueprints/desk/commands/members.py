@@ -2,8 +2,11 @@
 
 Each is one decision and, where it narrows what the person may do, one sanction. A sanction with
 an end stops to hold by the clock alone: nothing has to run for the person to write again.
+
+``post`` is the one that gave rise to it, ``answers`` the reports that it answers.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Unpack
 
@@ -11,11 +14,11 @@ from sqlalchemy import func, select
 
 from officine.blueprints.desk import policy, queries
 from officine.blueprints.desk.commands.errors import AlreadyDecided, MayNotSanction
+from officine.blueprints.desk.commands.locking import lock_member_row
 from officine.blueprints.desk.events import Decided, StandingChanged
 from officine.core.db import db
 from officine.core.outbox import record
-from officine.models import Decision, Member, Post, Report, Sanction
-from officine.models.case import close_cases
+from officine.models import Case, Decision, Member, Post, Report, Sanction
 from officine.models.decision import Grounds, decide
 
 
@@ -25,47 +28,47 @@ class EndMissing(Exception):
 
 def warn(
     member: Member, *, by: Member, at: datetime, rule: str, facts: str, post: Post | None = None,
-    **grounds: Unpack[Grounds],
+    answers: Sequence[Report] = (), **grounds: Unpack[Grounds],
 ) -> Decision:  # fmt: skip
     """Tell a member that they broke a rule, and what follows if it goes on."""
-    return _decide("warn", member, by, at, rule, facts, post, grounds)
+    return _decide("warn", member, by, at, rule, facts, post, answers, grounds)
 
 
 def restrict(
     member: Member, *, by: Member, at: datetime, rule: str, facts: str, post: Post | None = None,
-    **grounds: Unpack[Grounds],
+    answers: Sequence[Report] = (), **grounds: Unpack[Grounds],
 ) -> Decision:  # fmt: skip
     """Let an editor read each of a member’s posts before others do, ``until`` a date."""
-    return _decide("restrict", member, by, at, rule, facts, post, grounds)
+    return _decide("restrict", member, by, at, rule, facts, post, answers, grounds)
 
 
 def suspend(
     member: Member, *, by: Member, at: datetime, rule: str, facts: str, post: Post | None = None,
-    **grounds: Unpack[Grounds],
+    answers: Sequence[Report] = (), **grounds: Unpack[Grounds],
 ) -> Decision:  # fmt: skip
     """Let a member read but not write ``until`` a date."""
-    return _decide("suspend", member, by, at, rule, facts, post, grounds)
+    return _decide("suspend", member, by, at, rule, facts, post, answers, grounds)
 
 
 def close_account(
     member: Member, *, by: Member, at: datetime, rule: str, facts: str, post: Post | None = None,
-    **grounds: Unpack[Grounds],
+    answers: Sequence[Report] = (), **grounds: Unpack[Grounds],
 ) -> Decision:  # fmt: skip
     """Exclude a member, with no end. Others no longer find their page; what they wrote stays.
     They still sign in to read decisions about them, to appeal and to take their data.
     """
     grounds["until"] = None
-    return _decide("close-account", member, by, at, rule, facts, post, grounds)
+    return _decide("close-account", member, by, at, rule, facts, post, answers, grounds)
 
 
 def restrict_reports(
     member: Member, *, by: Member, at: datetime, rule: str, facts: str, post: Post | None = None,
-    **grounds: Unpack[Grounds],
+    answers: Sequence[Report] = (), **grounds: Unpack[Grounds],
 ) -> Decision:  # fmt: skip
     """Take no reports from a member ``until`` a date, except of what no one may keep quiet
     about: offences against minors and terrorist content.
     """
-    return _decide("restrict-reports", member, by, at, rule, facts, post, grounds)
+    return _decide("restrict-reports", member, by, at, rule, facts, post, answers, grounds)
 
 
 def lift(
@@ -84,6 +87,13 @@ def lift(
     end_sanction(sanction.decision, at=at)
     record(Decided(decision.id))
     return decision
+
+
+def leave_person(
+    case: Case, *, by: Member, at: datetime, rule: str, facts: str, **grounds: Unpack[Grounds]
+) -> Decision:
+    """Do nothing more about a person for now; colleagues read why, the person hears nothing."""
+    return decide("dismiss", by=by, at=at, rule=rule, facts=facts, **grounds)
 
 
 def end_sanction(decision: Decision, *, at: datetime) -> None:
@@ -106,6 +116,7 @@ def _decide(
     rule: str,
     facts: str,
     post: Post | None,
+    answers: Sequence[Report],
     grounds: Grounds,
 ) -> Decision:
     _begin(member, by)
@@ -115,9 +126,8 @@ def _decide(
         raise EndMissing(measure)
     if earlier := member.sanction(measure, at):
         raise AlreadyDecided(earlier.decision)
-    waiting = queries.open_reports(post.id) if post else []
     decision = decide(
-        measure, by=by, at=at, rule=rule, facts=facts, on_report=bool(waiting),
+        measure, by=by, at=at, rule=rule, facts=facts, on_report=bool(answers),
         affected_id=member.id, post_id=post.id if post else None,
         topic_id=post.topic_id if post else None,
         group_id=post.topic.group_id if post else None, **grounds,
@@ -130,9 +140,8 @@ def _decide(
             )
         )  # fmt: skip
         _has_changed(member)
-    _answer(waiting, decision)
-    if post is not None:
-        close_cases("post", post.id, at=at, decision=decision)
+    for report in answers:
+        report.decision = decision
     record(Decided(decision.id))
     return decision
 
@@ -140,8 +149,8 @@ def _decide(
 def _begin(member: Member, by: Member) -> None:
     """Hold the row of the person, read afresh, and see whether this editor may."""
     db.session.flush()
-    db.session.scalar(select(Member.id).where(Member.id == member.id).with_for_update())
-    db.session.expire(member, ["role", "sanctions"])
+    lock_member_row(member.id)
+    db.session.expire(member, ["sanctions"])
     # The last administrator stays able to put things right, whoever is asked.
     verdict = policy.may_sanction(by, member)
     if not verdict:
@@ -159,11 +168,6 @@ def _administrators() -> int:
         )
         or 0
     )
-
-
-def _answer(reports: list[Report], decision: Decision) -> None:
-    for report in reports:
-        report.decision = decision
 
 
 def _has_changed(member: Member) -> None:

@@ -10,6 +10,7 @@ from officine.core.db import db
 from officine.lib.slugs import slugify
 from officine.models import Company, Group, Member, Membership, Post, Topic
 from officine.models.member import photo_url
+from officine.models.sanction import is_here
 
 MOST_NAMES = 8
 
@@ -33,7 +34,9 @@ def names_like(
     beginning = slugify(begun, fallback="")
     if not beginning:
         return []
-    in_topic = select(Post.author_id).where(Post.topic_id == topic.id) if topic else None
+    in_topic = None
+    if topic:
+        in_topic = select(Post.author_id).where(Post.topic_id == topic.id, Post.number.is_not(None))
     in_group = (
         select(Membership.member_id).where(Membership.group_id == group.id) if group else None
     )
@@ -45,7 +48,7 @@ def names_like(
         .outerjoin(Company, Company.id == Member.company_id)
         # Handles carry no accents: «Íñ» finds inigo-arrieta.
         .where(or_(Member.handle.like(f"{beginning}%"), Member.handle.like(f"%-{beginning}%")))
-        .where(and_(Member.left_at.is_(None), Member.confirmed_at.is_not(None)))
+        .where(and_(is_here(), Member.confirmed_at.is_not(None)))
         .where(Member.id != viewer.id)
         .order_by(*nearness, Member.name)
         .limit(MOST_NAMES)
@@ -67,7 +70,7 @@ def people_called(handles: Iterable[str]) -> list[Member]:
         db.session.scalars(
             select(Member).where(
                 Member.handle.in_(wanted),
-                Member.left_at.is_(None),
+                is_here(),
                 Member.confirmed_at.is_not(None),
             )
         )

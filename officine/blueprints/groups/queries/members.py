@@ -9,6 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from officine.core.db import db
 from officine.models import Group, Member, Membership
 from officine.models.member import shown
+from officine.models.sanction import is_here
 
 PEOPLE = 24
 
@@ -61,7 +62,7 @@ def shown_members_count(group: Group, viewer: Any) -> int:
 
 def _is_found_by(viewer: Any) -> ColumnElement[bool]:
     is_shown = or_(Membership.is_host.is_(True), shown("groups", viewer))
-    return and_(Member.left_at.is_(None), is_shown)
+    return and_(is_here(), is_shown)
 
 
 def hosts_of(group: Group) -> Sequence[Member]:
@@ -70,7 +71,7 @@ def hosts_of(group: Group) -> Sequence[Member]:
         select(Member)
         .join(Membership, Membership.member_id == Member.id)
         .where(Membership.group_id == group.id, Membership.is_host.is_(True))
-        .where(Member.left_at.is_(None))
+        .where(is_here())
         .order_by(Membership.joined_at, Member.id)
     ).all()
 
@@ -90,6 +91,6 @@ def find_person(handle: str) -> Member | None:
     wanted = handle.strip().lstrip("@").casefold()
     return db.session.scalar(
         select(Member).where(
-            Member.handle == wanted, Member.left_at.is_(None), Member.confirmed_at.is_not(None)
+            Member.handle == wanted, is_here(), Member.confirmed_at.is_not(None)
         )
     )

@@ -11,6 +11,7 @@ from officine.core.i18n import LANGUAGES
 from officine.lib.language import clear_language
 from officine.models import Group, Invitation, JoinRequest, Member, Membership
 from officine.models.member import photo_url
+from officine.models.sanction import is_here
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def doors_of(viewer: Any) -> list[Door]:
         .select_from(doors)
         .join(Group, Group.id == doors.c.group_id)
         .join(Member, Member.id == doors.c.member_id)
-        .where(Member.left_at.is_(None))
+        .where(is_here())
         .order_by(doors.c.at)
     )
     return [_door(row) for row in rows]

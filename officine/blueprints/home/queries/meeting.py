@@ -16,6 +16,7 @@ from officine.lib.text import excerpt
 from officine.lib.words import folded_words, is_stop_word
 from officine.models import Company, Member
 from officine.models.member import STAFF, photo_url
+from officine.models.sanction import is_here
 
 LOOKED_AT = 120
 SHORTEST = 5
@@ -98,7 +99,7 @@ def _people(viewer: Any) -> Sequence[Any]:
             Member.seeks,
         )
         .outerjoin(Company, Company.id == Member.company_id)
-        .where(Member.id != viewer.id, Member.left_at.is_(None), Member.confirmed_at.is_not(None))
+        .where(Member.id != viewer.id, is_here(), Member.confirmed_at.is_not(None))
         .where(Member.role.not_in(STAFF), Member.profile_language.in_(viewer.reads))
         .where(Member.reads.has_code(viewer.profile_language))
         .where(or_(Member.offers != "", Member.seeks != ""))

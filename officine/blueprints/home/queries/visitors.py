@@ -15,6 +15,7 @@ from officine.core.session import Visitor
 from officine.models import Answer, Company, Group, Hiding, Member, Post, Topic
 from officine.models.group import readable_by
 from officine.models.member import photo_url, shown
+from officine.models.sanction import is_here
 
 LONGEST_QUOTE = 420
 MOST_FACES = 8
@@ -34,7 +35,7 @@ def writers_by_language() -> dict[str, int]:
 def _writers() -> Select[str, int]:
     return (
         select(Member.profile_language, func.count())
-        .where(Member.confirmed_at.is_not(None), Member.left_at.is_(None))
+        .where(Member.confirmed_at.is_not(None), is_here())
         .group_by(Member.profile_language)
     )
 
@@ -59,7 +60,7 @@ def _faces() -> Select[str, str | None]:
     return (
         select(Member.name, Member.photo_key)
         .join(newest, newest.c.author_id == Member.id)
-        .where(Member.left_at.is_(None), Member.photo_key.is_not(None), shown("photo", ANYONE))
+        .where(is_here(), Member.photo_key.is_not(None), shown("photo", ANYONE))
         .group_by(Member.id, Member.name, Member.photo_key)
         .order_by(func.max(newest.c.id).desc())
         .limit(MOST_FACES)
@@ -129,7 +130,7 @@ def _answers() -> Select[*tuple[Any, ...]]:
         .join(opening, and_(opening.c.topic_id == Topic.id, opening.c.number == 1))
         .outerjoin(opening_hiding, opening_hiding.c.post_id == opening.c.id)
         .outerjoin(Hiding, Hiding.post_id == Post.id)
-        .where(readable_by(ANYONE), Member.left_at.is_(None))
+        .where(readable_by(ANYONE), is_here())
         .where(Post.deleted_at.is_(None), Hiding.post_id.is_(None))
         .where(opening.c.deleted_at.is_(None), opening_hiding.c.post_id.is_(None))
         .order_by(Answer.at.desc())

@@ -7,23 +7,26 @@ from sqlalchemy.orm import joinedload
 
 from officine.core.db import db
 from officine.models import Member, OldAddress
+from officine.models.sanction import is_here
 
 
 def visible_to(viewer: Any) -> ColumnElement[bool]:
     """The members whose page a viewer may see. Who has left is nobody’s to see; a newcomer who
-    has not confirmed is their own and the desk’s.
+    has not confirmed, and whose account the desk has closed, is their own and the desk’s.
     """
     if viewer.is_staff:
         return Member.left_at.is_(None)
-    confirmed: ColumnElement[bool] = Member.confirmed_at.is_not(None)
+    listed = is_listed()
     if viewer.is_member:
-        confirmed = or_(confirmed, Member.id == viewer.id)
-    return and_(Member.left_at.is_(None), confirmed)
+        listed = or_(listed, and_(Member.left_at.is_(None), Member.id == viewer.id))
+    return listed
 
 
 def is_listed() -> ColumnElement[bool]:
-    """The members whom lists and the search show: who has left or not confirmed is in none."""
-    return and_(Member.left_at.is_(None), Member.confirmed_at.is_not(None))
+    """The members whom lists and the search show: who has left, was excluded or has not
+    confirmed is in none.
+    """
+    return and_(is_here(), Member.confirmed_at.is_not(None))
 
 
 def find_member(handle: str, viewer: Any) -> Member | None:
