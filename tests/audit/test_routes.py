@@ -37,7 +37,7 @@ def test_managers_and_administrators_read_it(world: World, visit, acts):
         html = visit(reader).get("/en/desk/audit").text
         assert "Giulia Serra" in html
         assert "Decision: Hidden" in html
-        assert "<code>decision 7</code> <code>rule spam</code>" in html
+        assert '/en/decisions/7"><code>decision 7</code></a> <code>rule spam</code>' in html
 
 
 def test_nobody_else_does(world: World, visit, acts):
