@@ -1,6 +1,13 @@
 // One-key shortcuts: what carries data-key, j and k through rows, ? for the list of them.
 
-const WRITING = "input, textarea, select, [contenteditable]";
+const WRITING = "input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]";
+
+// Ctrl and Enter send the form one writes in, where it says so.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+  const form = event.target.closest("form[data-enter]");
+  if (form) act(event, () => form.requestSubmit());
+});
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
@@ -21,7 +28,9 @@ function act(event, deed) {
 }
 
 function use(target) {
-  if (!target.matches(WRITING)) return target.click();
+  const aim = target.matches('a[href^="#"]') ? document.querySelector(target.hash) : target;
+  if (!aim?.matches(WRITING)) return target.click();
+  target = aim;
   target.focus();
   target.select?.();
 }

@@ -70,7 +70,7 @@ def test_with_the_only_spanish_editor_on_leave_spanish_cases_raise_it(
     watch(MONDAY, time_machine)
 
     assert queries.uncovered_languages(MONDAY) == ("es",)
-    assert queries.duty_now(MONDAY).uncovered == ("es",)
+    assert queries.duty_now(MONDAY, only_spanish.giulia).uncovered == ("es",)
     assert told() == [("duty-es", "Giulia")]
 
 

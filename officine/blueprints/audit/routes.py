@@ -27,6 +27,7 @@ ACT_NAMES = {
     "rota.shift-end": _l("Took hours from the rota"),
     "rota.leave": _l("Added days away"),
     "rota.leave-end": _l("Took days away back"),
+    "screening.set": _l("Set what is held before publication"),
     "case.open": _l("A case was opened"),
     "case.claim": _l("Took a case"),
     "case.release": _l("Left a case to others"),

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_wtf import FlaskForm
 from wtforms import (
+    BooleanField,
     HiddenField,
     RadioField,
     SelectField,
@@ -18,6 +19,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
+from officine.core.fields import real_address, real_name
 from officine.core.i18n import LANGUAGES, OWN_NAMES
 from officine.core.words import RULE_NAMES
 from officine.lib.text import clean, clean_line
@@ -25,7 +27,7 @@ from officine.models import Member
 from officine.models.case import Grounded, Measure
 from officine.models.decision import LAWS, RULES
 from officine.models.document import Reason
-from officine.models.report import EXPLAINED
+from officine.models.report import EXPLAINED, NAMELESS
 
 RULE_MEANINGS = {
     "respect": _l("It insults, threatens or mocks somebody."),
@@ -40,6 +42,7 @@ RULE_MEANINGS = {
     "other": _l("Say in your own words what is wrong."),
 }
 LONGEST = 4000
+LONGEST_PASSAGE = 2000
 LASTS = (1, 3, 7, 14, 30, 90, 180)
 """For how many days a measure that ends by itself may hold."""
 
@@ -50,22 +53,77 @@ def rule_choices() -> list[SelectChoice]:
 
 
 class ReportForm(FlaskForm):
-    """What is wrong with a post."""
+    """What is wrong with a post or a person."""
 
     rule = RadioField(
         _l("What is wrong with it?"), validators=[DataRequired(_l("Choose what is wrong."))]
     )
+    passage = TextAreaField(
+        _l("Where exactly"), [Length(max=LONGEST_PASSAGE)], filters=[clean],
+        description=_l("Copy the words in question, if it is not the whole of it."),
+    )  # fmt: skip
     explanation = TextAreaField(_l("What exactly, and why"), [Length(max=LONGEST)], filters=[clean])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.rule.choices = rule_choices()
 
+    @property
+    def is_explained(self) -> bool:
+        """Whether what was chosen needs an explanation."""
+        return self.rule.data in EXPLAINED
+
     def validate_explanation(self, field: TextAreaField) -> None:
-        if self.rule.data in EXPLAINED and not field.data:
+        if self.is_explained and not field.data:
             raise ValidationError(
                 _l("Say what exactly and why: without it the editors cannot judge.")
             )
+
+
+class VisitorReportForm(ReportForm):
+    """The same from somebody without an account: who they are, and that they mean it (Regulation
+    (EU) 2022/2065, Article 16(2)).
+    """
+
+    name = StringField(_l("Your name"), [Length(max=120)], filters=[clean_line])
+    email = StringField(_l("Your e-mail address"), [Length(max=254)], filters=[clean_line])
+    good_faith = BooleanField(
+        _l("I believe in good faith that what I write here is correct and complete."),
+        [DataRequired(_l("Tick that what you write is correct, to the best of your knowledge."))],
+    )
+
+    @property
+    def is_explained(self) -> bool:
+        """Always: we cannot ask a visitor afterwards."""
+        return True
+
+    @property
+    def may_be_nameless(self) -> bool:
+        """Whether what was chosen can be reported without a name."""
+        return self.rule.data in NAMELESS
+
+    def validate_name(self, field: StringField) -> None:
+        if field.data:
+            real_name(self, field)
+        elif not self.may_be_nameless:
+            raise ValidationError(_l("Write your name."))
+
+    def validate_email(self, field: StringField) -> None:
+        if field.data:
+            real_address(self, field)
+        elif not self.may_be_nameless:
+            raise ValidationError(_l("Write your e-mail address: we send you what was decided."))
+
+
+class AppealForm(FlaskForm):
+    """Why another editor should look at a decision again."""
+
+    text = TextAreaField(
+        _l("Why do you not agree?"),
+        [DataRequired(_l("Write why you do not agree.")), Length(max=LONGEST)],
+        filters=[clean], id="appeal-text",
+        description=_l("Another editor, who did not take the decision, reads it within seven days."),
+    )  # fmt: skip
 
 
 class ReasonForm(FlaskForm):
@@ -107,6 +165,7 @@ class CaseForm(DecisionForm):
     measure = RadioField(
         _l("What do you decide?"), validators=[DataRequired(_l("Choose what you decide."))]
     )
+    rule = SelectField(_l("The rule"), default="other")
     facts = TextAreaField(_l("The facts, in your words"), [Length(max=LONGEST)], filters=[clean])
     reason = SelectField(_l("A text of the library"), coerce=int, default=0)
     lasts = SelectField(_l("For how long"), coerce=int, default=7)
@@ -172,8 +231,9 @@ class NoteForm(FlaskForm):
         _l("Note to colleagues"),
         [DataRequired(_l("Write the note.")), Length(max=LONGEST)],
         filters=[clean],
+        id="note-text",
     )
-    asked = SelectField(_l("Ask somebody"), coerce=int, default=0)
+    asked = SelectField(_l("Ask somebody"), coerce=int, default=0, id="note-asked")
 
     def __init__(self, *args: Any, colleagues: Sequence[Member] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -187,5 +247,7 @@ class HandOverForm(FlaskForm):
     """Which language’s editors should decide a case."""
 
     language = SelectField(
-        _l("Hand over to"), choices=[SelectChoice(code, OWN_NAMES[code]) for code in LANGUAGES]
+        _l("Hand over to"),
+        choices=[SelectChoice(code, OWN_NAMES[code]) for code in LANGUAGES],
+        id="handing-language",
     )

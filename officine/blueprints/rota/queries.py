@@ -60,12 +60,17 @@ class DutyNow:
     people: list[OnDuty]
     uncovered: tuple[str, ...]
     """The languages in which cases wait and nobody is on duty."""
+    mine: frozenset[str]
+    """The languages whose cases are the viewer’s now; none as long as nobody declares hours."""
 
 
-def duty_now(at: datetime) -> DutyNow:
-    """Who is on duty now, and for which languages somebody should be."""
+def duty_now(at: datetime, viewer: Member) -> DutyNow:
+    """Who is on duty now, for which languages somebody should be, and which are the viewer’s."""
     duties = duties_between(at, at)
-    return DutyNow(_people(duties, at), _uncovered(duties, at))
+    is_kept = bool(duties) or _is_kept()
+    mine = frozenset(_answers(viewer, duties, at)) if is_kept else frozenset()
+    uncovered = _uncovered(duties, at) if is_kept else ()
+    return DutyNow(_people(duties, at), uncovered, mine)
 
 
 def on_duty(at: datetime) -> list[OnDuty]:
@@ -82,14 +87,18 @@ def uncovered_languages(at: datetime) -> tuple[str, ...]:
     """The languages in which cases wait and nobody is on duty: the alarm. There is none as long
     as nobody has declared any hours: such a team works without a rota.
     """
-    return _uncovered(duties_between(at, at), at)
+    duties = duties_between(at, at)
+    return _uncovered(duties, at) if duties or _is_kept() else ()
 
 
 def answers_for(member: Member, at: datetime) -> set[str]:
     """The languages whose cases are this editor’s now: those of their shift, those that they read
     and that have nobody, and a manager’s also those that nobody at hand reads.
     """
-    duties = duties_between(at, at)
+    return _answers(member, duties_between(at, at), at)
+
+
+def _answers(member: Member, duties: Sequence[Duty], at: datetime) -> set[str]:
     mine = {
         code for duty in duties if duty.member.id == member.id and duty.holds(at)
         for code in duty.languages
@@ -253,9 +262,9 @@ def _without(duties: Iterable[Duty], at: datetime) -> tuple[str, ...]:
     return tuple(code for code in LANGUAGES if code not in spoken)
 
 
-def _uncovered(duties: Iterable[Duty], at: datetime) -> tuple[str, ...]:
+def _uncovered(duties: Sequence[Duty], at: datetime) -> tuple[str, ...]:
     lonely = _without(duties, at)
-    if not lonely or not _is_kept():
+    if not lonely:
         return ()
     waiting = set(
         db.session.scalars(

@@ -133,7 +133,7 @@ def _context(
     today = queries.today_of(member, moment)
     return {
         "person": member,
-        "duty": queries.duty_now(moment),
+        "duty": queries.duty_now(moment, viewer()),
         "week": _week(duties, begin.date(), zone),
         "holes": _by_language(queries.holes_between(moment, end, duties), zone),
         "staff": queries.staff(),

@@ -22,6 +22,8 @@ class Filters:
     kind: str = ""
     group_id: int = 0
     mine: bool = False
+    answers_for: frozenset[str] = frozenset()
+    """The languages whose cases are the viewer’s just now, by the rota."""
 
     def conditions(self, viewer: Any) -> list[ColumnElement[bool]]:
         """The same, as conditions on Case."""
@@ -33,7 +35,7 @@ class Filters:
         if self.group_id:
             chosen.append(Case.group_id == self.group_id)
         if self.mine:
-            chosen.append(_is_mine(viewer))
+            chosen.append(_is_mine(viewer, self.answers_for))
         return chosen
 
 
@@ -104,10 +106,10 @@ class Counts:
     mine: int
 
 
-def case_counts(viewer: Any) -> Counts:
-    """How many cases wait."""
+def case_counts(viewer: Any, answers_for: frozenset[str] = frozenset()) -> Counts:
+    """How many cases wait, and how many of them are the viewer’s."""
     rows = db.session.execute(
-        select(Case.language, Case.kind, func.count(), func.count(Case.id).filter(_is_mine(viewer)))
+        select(Case.language, Case.kind, func.count(), func.count(Case.id).filter(_is_mine(viewer, answers_for)))
         .where(_waits())
         .group_by(Case.language, Case.kind)
     ).all()
@@ -238,7 +240,10 @@ def _waits() -> ColumnElement[bool]:
     return Case.closed_at.is_(None) & Case.sent_back_at.is_(None)
 
 
-def _is_mine(viewer: Any) -> ColumnElement[bool]:
-    """Claimed by the viewer, or put to them by a colleague."""
+def _is_mine(viewer: Any, answers_for: frozenset[str]) -> ColumnElement[bool]:
+    """Claimed by the viewer, put to them by a colleague, or of a language that is theirs now and
+    claimed by nobody.
+    """
     asked = select(CaseNote.case_id).where(CaseNote.asked_id == viewer.id)
-    return (Case.claimed_by_id == viewer.id) | Case.id.in_(asked)
+    mine = (Case.claimed_by_id == viewer.id) | Case.id.in_(asked)
+    return mine | (Case.language.in_(answers_for) & Case.claimed_by_id.is_(None))

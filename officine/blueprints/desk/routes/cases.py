@@ -13,12 +13,13 @@ from officine.blueprints.desk.routes.blueprint import decided, desk, kinds, stat
 from officine.blueprints.desk.routes.queue import filtered, queue_context, waiting
 from officine.core import audit
 from officine.core.clock import now
-from officine.core.htmx import done, page
+from officine.core.htmx import done, is_partial, page
 from officine.core.i18n import current_language
 from officine.core.permission import allow
 from officine.core.session import viewer
 from officine.models import Case, Decision
 from officine.models.case import CLAIM
+from officine.models.decision import HIDING
 from officine.models.document import reasons_for
 
 SIMILAR_WITHIN = timedelta(days=365)
@@ -32,7 +33,7 @@ def index() -> Response:
     chosen = queries.next_case(viewer(), rows)
     if chosen is None:
         return page("desk/index.html", case=None, current=None, opened=False, **queue_context(rows))
-    return case_page(chosen.id, rows)
+    return case_page(_case(chosen.id), rows)
 
 
 @desk.get("/desk/cases/<int(max=2147483647):case_id>")
@@ -41,7 +42,7 @@ def case(case_id: int) -> Any:
     case = _case(case_id)
     if not case.is_open:
         return too_late(case.decision)
-    return case_page(case.id, waiting(), opened=True)
+    return case_page(case, waiting(), opened=True)
 
 
 @desk.post("/desk/cases/<int(max=2147483647):case_id>/claims")
@@ -52,7 +53,10 @@ def claim(case_id: int) -> Any:
     except commands.AlreadyDecided as faster:
         return too_late(faster.decision)
     except commands.ClaimedBy as claimed:
-        flash(_("%(person)s has this case open.", person=claimed.colleague.name), "notice")
+        if not is_partial():
+            flash(_("%(person)s has this case open.", person=claimed.colleague.name), "notice")
+    if is_partial():
+        return page("desk/_claim.html", **_claimed(case), opened=True, verdict=True)
     return _back(case)
 
 
@@ -61,7 +65,7 @@ def release(case_id: int) -> Any:
     allow(policy.may_decide(viewer()))
     case = _case(case_id)
     commands.release(case, by=viewer())
-    return _back(case)
+    return done(filtered(url_for(".index")))
 
 
 @desk.post("/desk/cases/<int(max=2147483647):case_id>/notes")
@@ -71,7 +75,7 @@ def leave_note(case_id: int) -> Any:
 
     form = NoteForm(colleagues=queries.colleagues_of(viewer()))
     if not form.validate():
-        return case_page(case.id, waiting(), note=form, opened=True), 422
+        return case_page(case, waiting(), note=form, opened=True), 422
 
     asked = queries.find_colleague(form.asked.data, viewer()) if form.asked.data else None
     try:
@@ -88,7 +92,7 @@ def hand_over(case_id: int) -> Any:
 
     form = HandOverForm()
     if not form.validate():
-        return case_page(case.id, waiting(), opened=True), 422
+        return case_page(case, waiting(), opened=True), 422
     try:
         commands.hand_over(case, by=viewer(), at=now(), language=form.language.data)
     except commands.AlreadyDecided as faster:
@@ -117,7 +121,7 @@ def decide_case(case_id: int) -> Any:
 
     form = _form(case, kinds()[case.kind].measures(case, viewer()))
     if not form.validate() or "preview" in request.form or form.chosen is None:
-        return case_page(case.id, waiting(), form=form, opened=True), status_of(form)
+        return case_page(case, waiting(), form=form, opened=True), status_of(form)
     measure = form.chosen
 
     def act() -> Decision:
@@ -132,7 +136,7 @@ def decide_case(case_id: int) -> Any:
 
 
 def case_page(
-    case_id: int,
+    case: Case,
     rows: list[QueueRow],
     *,
     form: CaseForm | None = None,
@@ -142,7 +146,6 @@ def case_page(
     """The queue, and one case beside it. ``opened``: it was chosen, and on a telephone stands
     in the queue’s place.
     """
-    case = _case(case_id)
     kind = kinds()[case.kind]
     measures = kind.measures(case, viewer())
     shown = kind.context(case, viewer())
@@ -159,11 +162,9 @@ def case_page(
     return page(
         "desk/index.html",
         part="decide",
-        **queue_context(rows),
-        case=case,
+        **queue_context(rows) | _claimed(case),
         kind=kind,
         current=case.id,
-        holder=case.holder(moment),
         standing=queries.standing_of(case.member) if case.member else None,
         history=queries.history_of(case),
         similar=queries.similar_cases(case, moment - SIMILAR_WITHIN),
@@ -177,7 +178,6 @@ def case_page(
         letter_url=url_for(".case_letter", case_id=case.id),
         **_letter(case, form, shown),
         shown=shown,
-        claim_time=CLAIM,
     )
 
 
@@ -206,7 +206,8 @@ def _letter(case: Case, form: CaseForm, shown: dict[str, Any]) -> dict[str, Any]
     post, reports = shown.get("post"), shown.get("reports", ())
     name = form.chosen.name if form.chosen else "hide" if post else ""
     reader = notices.reader_of(name, case, reports)
-    if not name or reader is None or (case.subject == "post" and post is None):
+    needs_post = name in (*HIDING, "approve", "show")
+    if not name or reader is None or (needs_post and post is None):
         return {"letter": "", "reader": None}
     words = notices.letter(
         name,
@@ -218,6 +219,16 @@ def _letter(case: Case, form: CaseForm, shown: dict[str, Any]) -> dict[str, Any]
         on_report=bool(reports),
     )
     return {"letter": words, "reader": reader}
+
+
+def _claimed(case: Case) -> dict[str, Any]:
+    """Whose the case is."""
+    return {
+        "case": case,
+        "holder": case.holder(now()),
+        "claim_time": CLAIM,
+        "filtered": filtered,
+    }
 
 
 def _note_look(case: Case) -> None:

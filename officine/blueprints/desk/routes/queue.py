@@ -4,12 +4,14 @@ from datetime import datetime, time
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Response, request
+from flask import Response, g, request
 from flask_babel import to_user_timezone
 
 from officine.blueprints.desk import policy, queries
 from officine.blueprints.desk.queries import Filters, QueueRow
 from officine.blueprints.desk.routes.blueprint import desk, kinds
+from officine.blueprints.rota import queries as rota_queries
+from officine.blueprints.rota.queries import DutyNow
 from officine.core.clock import now
 from officine.core.htmx import page
 from officine.core.i18n import LANGUAGES
@@ -26,6 +28,14 @@ def fresh_queue() -> Response:
     return page("desk/_queue.html", current=number, **queue_context(waiting()))
 
 
+def duty() -> DutyNow:
+    """Who is on duty now; asked once a page."""
+    if "duty" not in g:
+        g.duty = rota_queries.duty_now(now(), viewer())
+    found: DutyNow = g.duty
+    return found
+
+
 def filters() -> Filters:
     """Which cases the address asks for; what it does not know, it leaves out."""
     language = request.args.get("lang", "")
@@ -36,6 +46,7 @@ def filters() -> Filters:
         kind=kind if kind in kinds() else "",
         group_id=int(group) if group.isdecimal() and len(group) < 10 else 0,
         mine=request.args.get("mine") == "1",
+        answers_for=duty().mine,
     )
 
 
@@ -63,8 +74,8 @@ def waiting() -> list[QueueRow]:
 def queue_context(rows: list[QueueRow]) -> dict[str, Any]:
     """What the queue shows."""
     moment = now()
-    counts = queries.case_counts(viewer())
     chosen = filters()
+    counts = queries.case_counts(viewer(), chosen.answers_for)
     return {
         "rows": rows,
         "filters": chosen,
@@ -72,7 +83,8 @@ def queue_context(rows: list[QueueRow]) -> dict[str, Any]:
         "kinds": kinds(),
         "groups": queries.groups_waiting(),
         "filtered": filtered,
-        "is_filtered": chosen != Filters(),
+        "is_filtered": bool(chosen.language or chosen.kind or chosen.group_id or chosen.mine),
+        "duty": duty(),
         "moment": moment,
         "today": queries.decisions_today(viewer(), _midnight(moment)),
     }
