@@ -29,6 +29,7 @@ ACT_NAMES = {
     "rota.leave-end": _l("Took days away back"),
     "screening.set": _l("Set what is held before publication"),
     "case.open": _l("A case was opened"),
+    "case.look": _l("Read a case of a private group"),
     "case.claim": _l("Took a case"),
     "case.release": _l("Left a case to others"),
     "case.note": _l("Wrote a note on a case"),
@@ -36,6 +37,7 @@ ACT_NAMES = {
     "case.hand-over": _l("Handed a case over"),
     "case.escalate": _l("Left a case to the community manager"),
     "text.change": _l("Changed a text of the team"),
+    "statements.take": _l("Took the statements of reasons away"),
 }
 
 
