@@ -104,6 +104,11 @@ def configuration(settings: Settings) -> Iterator[Finding]:
         )
     if settings.base_url is None and settings.host not in ("127.0.0.1", "localhost", "::1"):
         yield notable(f"Links in mails will say {settings.public_url}. Set {env_name('base_url')}.")
+    if not local and not (settings.operator_name and settings.operator_vat):
+        yield notable(
+            f"No page says who runs the site, as the law asks. Set {env_name('operator_name')}, "
+            f"{env_name('operator_vat')} and what docs/configuration.md tells beside them."
+        )
     secret = settings.data_dir / "secret"
     if secret.exists() and secret.stat().st_mode & 0o077:
         yield bad(f"Others can read {secret}. Run: chmod 600 {secret}")

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from officine.blueprints.desk.commands import hide_post, lock_topic, report_post
 from officine.blueprints.forum.commands import answer, mark_answer, open_topic, pin, thank
 from officine.blueprints.groups.commands import invite, propose_group, request_to_join
+from officine.blueprints.texts.commands import suggest
 from officine.core.db import db
 from officine.demo.stage import Stage
 from officine.demo.texts import (
@@ -19,6 +20,7 @@ from officine.demo.texts import (
     ProposalText,
     ReportText,
     RequestText,
+    SuggestionText,
     TopicText,
 )
 from officine.models import Post
@@ -48,6 +50,7 @@ def acts(stage: Stage, community: Community) -> list[Act]:
         *(Act(each.ago, partial(_ask, stage, each)) for each in community.requests),
         *(Act(each.ago, partial(_invite, stage, each)) for each in community.invitations),
         *(Act(each.ago, partial(_propose, stage, each)) for each in community.proposals),
+        *(Act(each.ago, partial(_suggest, stage, each)) for each in community.suggestions),
     ]
     return sorted(unordered, key=lambda act: -act.ago)
 
@@ -156,4 +159,15 @@ def _propose(stage: Stage, each: ProposalText, at: datetime) -> None:
         purpose=each.purpose,
         text=each.text,
         sectors=each.sectors,
+    )
+
+
+def _suggest(stage: Stage, each: SuggestionText, at: datetime) -> None:
+    suggest(
+        stage.topics[each.topic],
+        by=stage.people[each.by],
+        at=at,
+        until=stage.at + timedelta(days=each.days),
+        note=each.note,
+        language=each.language,
     )

@@ -166,6 +166,18 @@ class ProposalText:
 
 
 @dataclass(frozen=True)
+class SuggestionText:
+    """The desk suggests a topic, for some days from today."""
+
+    topic: str
+    by: str
+    language: str
+    note: str
+    ago: timedelta
+    days: int
+
+
+@dataclass(frozen=True)
 class Community:
     """All of it."""
 
@@ -177,6 +189,7 @@ class Community:
     requests: tuple[RequestText, ...]
     invitations: tuple[InvitationText, ...]
     proposals: tuple[ProposalText, ...]
+    suggestions: tuple[SuggestionText, ...]
 
     @classmethod
     def read(cls, folder: Path = CONTENT) -> Self:
@@ -200,6 +213,7 @@ class Community:
                 ProposalText(**_timed(row) | {"sectors": tuple(row["sectors"])})
                 for row in waiting["proposal"]
             ),
+            suggestions=tuple(SuggestionText(**_timed(row)) for row in waiting["suggestion"]),
         )
 
     @cached_property

@@ -16,6 +16,7 @@ from officine.demo.texts import Community
 from officine.models import (
     Decision,
     Group,
+    Highlight,
     Invitation,
     JoinRequest,
     Member,
@@ -27,6 +28,7 @@ from officine.models import (
     Thanks,
     Topic,
 )
+from tests.databases import audit_log_open
 
 # Written once, by one of the processes that share the tests.
 
@@ -40,8 +42,9 @@ def demo(whole_app: Flask) -> Iterator[Community]:
         assert seed(whole_app, TODAY)
         yield Community.read()
         db.session.rollback()
-        for table in reversed(Model.metadata.sorted_tables):
-            db.session.execute(table.delete())
+        with audit_log_open():
+            for table in reversed(Model.metadata.sorted_tables):
+                db.session.execute(table.delete())
         db.session.commit()
         db.session.remove()
     whole_app.extensions["officine.queue"].flush()
@@ -132,3 +135,9 @@ def test_a_site_with_members_is_left_alone(
 
     assert count(Member.id) == len(demo.people)
     assert "members already" in capsys.readouterr().err
+
+
+def test_the_desk_suggests_a_topic_in_each_language(demo: Community) -> None:
+    languages = db.session.scalars(select(Topic.language).join(Highlight)).all()
+
+    assert sorted(languages) == ["en", "es", "it"]
