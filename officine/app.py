@@ -35,6 +35,7 @@ from officine.blueprints.home.routes import home
 from officine.blueprints.interviews.routes import interviews
 from officine.blueprints.notifications.queries import unread_count
 from officine.blueprints.notifications.routes import notifications, resume, stop
+from officine.blueprints.openness.routes import openness
 from officine.blueprints.profiles import search as profiles_search
 from officine.blueprints.profiles.routes import profiles
 from officine.blueprints.rota.routes import rota
@@ -89,6 +90,7 @@ PAGES: tuple[Blueprint, ...] = (
     home,
     interviews,
     notifications,
+    openness,
     profiles,
     rota,
     search,

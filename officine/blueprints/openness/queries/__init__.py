@@ -1,0 +1,1 @@
+"""What the desk has decided, counted and listed without anybody’s name."""
