@@ -8,6 +8,7 @@ from officine.blueprints.companies import jobs as companies_jobs
 from officine.blueprints.companies import notices as companies_notices
 from officine.blueprints.companies import search as companies_search
 from officine.blueprints.desk import events as desk_events
+from officine.blueprints.desk import jobs as desk_jobs
 from officine.blueprints.desk import notices as desk_notices
 from officine.blueprints.forum import events as forum_events
 from officine.blueprints.forum import jobs as forum_jobs
@@ -54,10 +55,19 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     forum_events.PostThanked: [forum_notices.tell_who_was_thanked],
     forum_events.AnswerMarked: [forum_notices.tell_who_helped],
     forum_events.AnswerUnmarked: [],
-    desk_events.Decided: [desk_notices.tell_affected, desk_notices.tell_reporters],
-    desk_events.PostHidden: [forum_search.post_seen_or_not],
+    desk_events.Decided: [
+        desk_notices.tell_affected,
+        desk_notices.tell_reporters,
+        desk_notices.tell_who_appealed,
+        desk_jobs.watch_misuse,
+    ],
+    desk_events.PostHidden: [forum_search.post_seen_or_not, forum_jobs.out_of_sight],
     desk_events.PostShown: [forum_search.post_seen_or_not],
+    desk_events.TopicSplit: [desk_notices.tell_author_of_split],
+    desk_events.StandingChanged: [profiles_search.member_changed],
     desk_events.CaseNoted: [desk_notices.tell_colleague],
+    desk_events.Reported: [desk_notices.confirm_report],
+    desk_events.Appealed: [desk_notices.confirm_appeal],
     texts_events.TextChanged: [texts_notices.tell_members],
     profiles_events.ProfileChanged: [profiles_search.member_changed],
     profiles_events.PhotoGivenUp: [profiles_jobs.forget_photo],

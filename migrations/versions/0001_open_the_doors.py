@@ -320,6 +320,7 @@ def upgrade() -> None:
         sa.Column("cover_key", sa.String(length=200), nullable=True),
         sa.Column("visibility", sa.String(length=10), nullable=False),
         sa.Column("joining", sa.String(length=12), nullable=False),
+        sa.Column("approves", sa.String(length=12), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_by_id", sa.Integer(), nullable=False),
         sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=True),
@@ -327,6 +328,9 @@ def upgrade() -> None:
         sa.Column("members_count", sa.Integer(), nullable=False),
         sa.Column("topics_count", sa.Integer(), nullable=False),
         sa.Column("last_post_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "approves IN ('none', 'newcomers', 'all')", name=op.f("ck_group_approves")
+        ),
         sa.CheckConstraint(
             "joining IN ('open', 'request', 'invitation')", name=op.f("ck_group_joining")
         ),
@@ -357,6 +361,26 @@ def upgrade() -> None:
     with op.batch_alter_table("leave", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_leave_member_id"), ["member_id"], unique=False)
 
+    op.create_table(
+        "screening",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("first_posts", sa.Integer(), nullable=False),
+        sa.Column("newcomer_posts", sa.Integer(), nullable=False),
+        sa.Column("most_links", sa.Integer(), nullable=False),
+        sa.Column("most_posts", sa.Integer(), nullable=False),
+        sa.Column("within_minutes", sa.Integer(), nullable=False),
+        sa.Column("most_points", sa.Integer(), nullable=False),
+        sa.Column("old_hours", sa.Integer(), nullable=False),
+        sa.Column("sos_minutes", sa.Integer(), nullable=False),
+        sa.Column("unanswered_hours", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("id = 1", name=op.f("ck_screening_one_row")),
+        sa.ForeignKeyConstraint(
+            ["changed_by_id"], ["member.id"], name=op.f("fk_screening_changed_by_id_member")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_screening")),
+    )
     op.create_table(
         "shift",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -519,6 +543,7 @@ def upgrade() -> None:
         sa.Column("posts_count", sa.Integer(), nullable=False),
         sa.Column("first_answer_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("is_parted", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["author_id"], ["member.id"], name=op.f("fk_topic_author_id_member")
         ),
@@ -585,7 +610,7 @@ def upgrade() -> None:
         "post",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("topic_id", sa.Integer(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=True),
         sa.Column("author_id", sa.Integer(), nullable=False),
         sa.Column("language", sa.String(length=8), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
@@ -597,6 +622,9 @@ def upgrade() -> None:
         sa.Column("thanks_count", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("form_token", sa.String(length=40), nullable=True),
+        sa.CheckConstraint(
+            "(number IS NULL) = (published_at IS NULL)", name=op.f("ck_post_numbered")
+        ),
         sa.ForeignKeyConstraint(
             ["author_id"], ["member.id"], name=op.f("fk_post_author_id_member")
         ),
@@ -747,6 +775,7 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("html", sa.Text(), nullable=False),
         sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("is_public", sa.Boolean(), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["by_id"], ["member.id"], name=op.f("fk_post_revision_by_id_member")
@@ -894,6 +923,71 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_merged_topic_into_id"), ["into_id"], unique=False)
 
     op.create_table(
+        "pending_edit",
+        sa.Column("post_id", sa.Integer(), nullable=False),
+        sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column("measure", sa.String(length=20), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("measure = 'hold'", name=op.f("ck_pending_edit_measure")),
+        sa.ForeignKeyConstraint(
+            ["decision_id", "measure"],
+            ["decision.id", "decision.measure"],
+            name=op.f("fk_pending_edit_decision_id_decision"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["post_id"], ["post.id"], name=op.f("fk_pending_edit_post_id_post"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("post_id", name=op.f("pk_pending_edit")),
+        sa.UniqueConstraint("decision_id", name=op.f("uq_pending_edit_decision_id")),
+    )
+    op.create_table(
+        "rearrangement",
+        sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column("measure", sa.String(length=20), nullable=False),
+        sa.Column("topic_id", sa.Integer(), nullable=False),
+        sa.Column("other_id", sa.Integer(), nullable=True),
+        sa.Column("group_id", sa.Integer(), nullable=True),
+        sa.Column("posts", sa.JSON(), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(measure = 'move') = (other_id IS NULL)", name=op.f("ck_rearrangement_where")
+        ),
+        sa.CheckConstraint(
+            "measure IN ('move', 'split', 'merge')", name=op.f("ck_rearrangement_measure")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decision_id", "measure"],
+            ["decision.id", "decision.measure"],
+            name=op.f("fk_rearrangement_decision_id_decision"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["group_id"],
+            ["group.id"],
+            name=op.f("fk_rearrangement_group_id_group"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["other_id"],
+            ["topic.id"],
+            name=op.f("fk_rearrangement_other_id_topic"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["topic_id"],
+            ["topic.id"],
+            name=op.f("fk_rearrangement_topic_id_topic"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("decision_id", name=op.f("pk_rearrangement")),
+    )
+    with op.batch_alter_table("rearrangement", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_rearrangement_other_id"), ["other_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_rearrangement_topic_id"), ["topic_id"], unique=False)
+
+    op.create_table(
         "report",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("post_id", sa.Integer(), nullable=True),
@@ -904,6 +998,7 @@ def upgrade() -> None:
         sa.Column("reporter_language", sa.String(length=8), nullable=False),
         sa.Column("token_hash", sa.String(length=64), nullable=True),
         sa.Column("rule", sa.String(length=20), nullable=False),
+        sa.Column("passage", sa.Text(), nullable=False),
         sa.Column("explanation", sa.Text(), nullable=False),
         sa.Column("language", sa.String(length=8), nullable=False),
         sa.Column("in_good_faith", sa.Boolean(), nullable=False),
@@ -1028,8 +1123,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("appeal", schema=None) as batch_op:
         batch_op.create_index(
-            "uq_appeal_side", ["decision_id", "side", "report_id", "by_id"], unique=True
+            "uq_appeal_author",
+            ["decision_id"],
+            unique=True,
+            sqlite_where=sa.text("side = 'author'"),
+            postgresql_where=sa.text("side = 'author'"),
         )
+        batch_op.create_index("uq_appeal_report", ["report_id"], unique=True)
 
     op.create_table(
         "case_note",
@@ -1135,7 +1235,12 @@ def downgrade() -> None:
 
     op.drop_table("case_note")
     with op.batch_alter_table("appeal", schema=None) as batch_op:
-        batch_op.drop_index("uq_appeal_side")
+        batch_op.drop_index("uq_appeal_report")
+        batch_op.drop_index(
+            "uq_appeal_author",
+            sqlite_where=sa.text("side = 'author'"),
+            postgresql_where=sa.text("side = 'author'"),
+        )
 
     op.drop_table("appeal")
     op.drop_table("slowing")
@@ -1149,6 +1254,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_report_decision_id"))
 
     op.drop_table("report")
+    with op.batch_alter_table("rearrangement", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_rearrangement_topic_id"))
+        batch_op.drop_index(batch_op.f("ix_rearrangement_other_id"))
+
+    op.drop_table("rearrangement")
+    op.drop_table("pending_edit")
     with op.batch_alter_table("merged_topic", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_merged_topic_into_id"))
 
@@ -1233,6 +1344,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_shift_member_id"))
 
     op.drop_table("shift")
+    op.drop_table("screening")
     with op.batch_alter_table("leave", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_leave_member_id"))
 

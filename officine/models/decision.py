@@ -169,6 +169,7 @@ def decide(
     facts = clean(facts)
     if not facts and measure != "approve":
         raise FactsMissing(measure)
+    first = grounds.get("reverses")
     law = clean_line(grounds.get("law") or LAWS.get(rule, ""))
     if rule in LAWS and not law and measure in APPEALABLE:
         raise LawMissing(rule)
@@ -183,7 +184,7 @@ def decide(
         reason_revision=grounds.get("reason_revision"),
         by=by,
         at=at,
-        on_report=on_report,
+        on_report=on_report or bool(first and first.on_report),
         detected_automatically=detected_automatically,
         automatic=by is None,
         until=grounds.get("until"),
@@ -193,7 +194,7 @@ def decide(
         topic_id=topic_id,
         group_id=group_id,
         case_id=grounds.get("case_id"),
-        reverses=grounds.get("reverses"),
+        reverses=first,
     )
     db.session.add(decision)
     db.session.flush()

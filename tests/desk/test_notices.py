@@ -76,8 +76,8 @@ def test_everyone_who_reported_hears_the_outcome_once(world, scene, settle, outb
     notices.tell_affected(Decided(decision.id))
     settle()
 
-    assert len(letters(outbound, world.marta, "segnalazione")) == 1
-    [spanish] = letters(outbound, world.teresa, "aviso")
+    assert len(letters(outbound, world.marta, "abbiamo deciso")) == 1
+    [spanish] = letters(outbound, world.teresa, "hemos decidido")
     assert "Lo hemos ocultado" in text_of(spanish)
     assert WHY not in text_of(spanish), "the facts are the author’s"
     assert len(told(world.marta, "report-answered")) == 1
@@ -94,7 +94,7 @@ def test_a_dismissal_reaches_the_reporters_and_not_the_author(world, scene, sett
     settle()
     notices.tell_reporters(Decided(decision.id))
 
-    [letter] = letters(outbound, world.marta, "segnalazione")
+    [letter] = letters(outbound, world.marta, "abbiamo deciso")
     assert "Risponde alla domanda." in text_of(letter)
     assert told(world.davide, "decision-hide", "report-answered", "dismiss") == []
     assert letters(outbound, world.davide, "segnalazione") == []

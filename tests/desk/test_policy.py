@@ -37,11 +37,16 @@ def test_everyone_with_an_account_reports_what_others_wrote(world, scene):
     assert policy.may_report(world.davide, scene.pitch) is policy.OWN_REPORT
 
 
+def test_everyone_without_an_account_reports_too(app, world, scene):
+    with app.test_request_context("/it/"):
+        assert policy.may_report(Visitor(), scene.pitch)
+        assert policy.may_report_person(Visitor(), world.davide)
+
+
 def test_a_visitor_is_asked_to_sign_in(app, world, scene):
     with app.test_request_context("/it/"):
         nobody = Visitor()
         for verdict in (
-            policy.may_report(nobody, scene.pitch),
             policy.may_decide(nobody),
             policy.may_lock(nobody, scene.topic),
         ):

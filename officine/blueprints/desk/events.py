@@ -47,3 +47,18 @@ class Appealed(Event):
     """Somebody asked for another look at a decision: they get a receipt."""
 
     appeal_id: int
+
+
+@dataclass(frozen=True)
+class StandingChanged(Event):
+    """A member may do less than before, or again what they could."""
+
+    member_id: int
+
+
+@dataclass(frozen=True)
+class TopicSplit(Event):
+    """Some posts are a topic of their own, by a decision."""
+
+    decision_id: int
+    topic_id: int

@@ -1,17 +1,19 @@
 """What people fill in to report, and editors to decide."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from flask_babel import format_timedelta, ngettext
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     HiddenField,
     RadioField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
     ValidationError,
@@ -23,7 +25,7 @@ from officine.core.fields import real_address, real_name
 from officine.core.i18n import LANGUAGES, OWN_NAMES
 from officine.core.words import RULE_NAMES
 from officine.lib.text import clean, clean_line
-from officine.models import Member
+from officine.models import Group, Member, Post
 from officine.models.case import Grounded, Measure
 from officine.models.decision import LAWS, RULES
 from officine.models.document import Reason
@@ -122,7 +124,9 @@ class AppealForm(FlaskForm):
         _l("Why do you not agree?"),
         [DataRequired(_l("Write why you do not agree.")), Length(max=LONGEST)],
         filters=[clean], id="appeal-text",
-        description=_l("Another editor, who did not take the decision, reads it within seven days."),
+        description=_l(
+            "Another editor, who did not take the decision, reads it within seven days."
+        ),
     )  # fmt: skip
 
 
@@ -251,3 +255,84 @@ class HandOverForm(FlaskForm):
         choices=[SelectChoice(code, OWN_NAMES[code]) for code in LANGUAGES],
         id="handing-language",
     )
+
+
+SPANS = (5, 10, 30, 60, 180, 720, 1440)
+"""How many minutes each member may have to wait between two posts."""
+
+
+class SlowForm(DecisionForm):
+    """How slowly a topic is to go, and until when."""
+
+    minutes = SelectField(_l("Each person writes once every"), coerce=int, default=30)
+    lasts = SelectField(_l("For how long"), coerce=int, default=3)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.minutes.choices = [
+            SelectChoice(minutes, format_timedelta(timedelta(minutes=minutes), threshold=1.2))
+            for minutes in SPANS
+        ]
+        self.lasts.choices = [
+            SelectChoice(days, ngettext("%(num)s day", "%(num)s days", days)) for days in LASTS
+        ]
+
+    def until(self, at: datetime) -> datetime:
+        """When it goes on as fast as before."""
+        return at + timedelta(days=self.lasts.data)
+
+
+class PublishingForm(DecisionForm):
+    """What may put before others what only few could read."""
+
+    publishes = BooleanField(_l("I know that others will read it there, and that this is right"))
+
+
+class MoveForm(PublishingForm):
+    """Where a topic belongs."""
+
+    group = SelectField(_l("Into which group"), coerce=int)
+
+    def __init__(self, *args: Any, groups: Sequence[Group] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.groups = {group.id: group for group in groups}
+        self.group.choices = [SelectChoice(group.id, group.name) for group in groups]
+
+    @property
+    def chosen(self) -> Group:
+        """The group that was chosen."""
+        return self.groups[self.group.data]
+
+
+class SplitForm(DecisionForm):
+    """Which posts become a topic of their own, and what it is called."""
+
+    title = StringField(
+        _l("The title of the new topic"),
+        [DataRequired(_l("Give the new topic a title.")), Length(max=160)],
+        filters=[clean_line],
+    )
+    posts = SelectMultipleField(
+        _l("Which messages"), [DataRequired(_l("Choose at least one message."))], coerce=int
+    )
+
+    def __init__(self, *args: Any, choices: Sequence[Post] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choices = choices
+        self.posts.choices = [SelectChoice(post.id, post.author.name) for post in choices]
+
+
+class MergeForm(PublishingForm):
+    """Into which topic another goes."""
+
+    into = StringField(
+        _l("The address or the number of the other topic"),
+        [DataRequired(_l("Paste the address of the other topic."))],
+        filters=[clean_line],
+    )
+
+    @property
+    def number(self) -> int:
+        """The number of that topic."""
+        found = re.fullmatch(r"\d{1,9}|.*/topics/(\d{1,9})(?:[-/?#].*)?", self.into.data or "")
+        return int(found[1] or found[0]) if found else 0

@@ -1,13 +1,14 @@
 """Who may report, and who may decide."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
 from officine.blueprints.desk import queries
 from officine.core.permission import SIGN_IN_FIRST, Refusal, Verdict, is_not_barred, may_take_part
-from officine.models import Case, Decision, Post, Topic
+from officine.models import Appeal, Case, Decision, Group, Member, Post, Report, Topic
+from officine.models.decision import APPEALABLE
 
 NOT_EDITOR = Refusal(_l("Only the editorial team decides about reports and messages."))
 NOT_HOST = Refusal(_l("Only the group’s hosts and the editorial team close a topic."))
@@ -34,6 +35,20 @@ OWN_TOPIC = Refusal(_l("You opened this topic, and somebody else closed it: they
 DESK_CLOSED_IT = Refusal(
     _l("The editorial team closed this topic. Write to the team if it should open again.")
 )
+OWN_PERSON = Refusal(_l("Nobody decides about themselves: a colleague does."))
+STAFF_FOR_MANAGERS = Refusal(
+    _l("About people of the editorial team the community manager or the administrator decides.")
+)
+LAST_ADMINISTRATOR = Refusal(
+    _l("Nobody else runs the site: make somebody else an administrator first.")
+)
+NO_LONGER_HERE = Refusal(_l("This person has left: there is nothing to decide about them."))
+
+NEVER_REFUSED = ("minors", "terrorism")
+"""What is always taken, whoever reports it."""
+HELD_TOPIC = Refusal(_l("This topic waits for an editor: decide about it first."))
+NOT_OPEN = Refusal(_l("This group is not open yet."))
+NOT_HOST_THERE = Refusal(_l("You move topics to groups that you host."))
 
 MANAGERS = ("manager", "administrator")
 
@@ -44,6 +59,29 @@ PROMISES = {
 }
 USUAL_PROMISE = timedelta(hours=24)
 """How soon a report is decided."""
+
+MISUSE_WITHIN = timedelta(days=90)
+"""How long decisions, reports and warnings count."""
+MISUSE_PROMISE = timedelta(days=3)
+MISUSE_LASTS = timedelta(days=30)
+"""For how long who goes on after a warning may not write, or not report."""
+MOST_OFFENCES = 3
+LEAST_REPORTS = 5
+MOST_DISMISSED = 0.8
+
+
+def is_offender(offences: int) -> bool:
+    """Whether somebody’s posts were so often taken out of sight that the desk looks at the
+    person (Article 23(1)); what follows is for the desk to say.
+    """
+    return offences >= MOST_OFFENCES
+
+
+def is_false_reporter(answered: int, dismissed: int) -> bool:
+    """Whether somebody’s reports are so often unfounded that the desk looks at the person
+    (Article 23(2)).
+    """
+    return answered >= LEAST_REPORTS and dismissed >= answered * MOST_DISMISSED
 
 
 def promise_for(rule: str) -> timedelta:
@@ -65,9 +103,11 @@ def may_report_person(viewer: Any, member: Member) -> Verdict:
     return OWN_PROFILE if member.id == viewer.id else True
 
 
-def may_send_reports(viewer: Any, at: datetime) -> Verdict:
-    """Whoever has often reported without cause may have to pause (Article 23(2))."""
-    if viewer.is_member and viewer.sanction("restrict-reports", at):
+def may_send_report(viewer: Any, rule: str, at: datetime) -> Verdict:
+    """Whoever has often reported without cause may have to pause (Article 23(2)), but not about
+    what no one may keep quiet.
+    """
+    if viewer.is_member and rule not in NEVER_REFUSED and viewer.sanction("restrict-reports", at):
         return REPORTING_SUSPENDED
     return True
 
@@ -146,6 +186,30 @@ def _may_still_appeal(decision: Decision, at: datetime) -> Verdict:
     return TAKEN_BACK if queries.taken_back_by(decision) else True
 
 
+def may_sanction(viewer: Any, member: Member) -> Verdict:
+    """Editors decide about members, managers about editors too, nobody about themselves."""
+    verdict = may_decide(viewer)
+    if not verdict:
+        return verdict
+    if member.id == viewer.id:
+        return OWN_PERSON
+    if member.left_at is not None:
+        return NO_LONGER_HERE
+    return STAFF_FOR_MANAGERS if member.is_staff and viewer.role not in MANAGERS else True
+
+
+def may_rearrange(viewer: Any, topic: Topic) -> Verdict:
+    """Hosts slow, move, split and merge topics of their groups, editors any."""
+    return may_lock(viewer, topic) and (True if not topic.is_held else HELD_TOPIC)
+
+
+def may_move_to(viewer: Any, group: Group) -> Verdict:
+    """Into which group: hosts those they look after, editors any that is open."""
+    if group.is_proposed:
+        return NOT_OPEN
+    return True if viewer.is_staff or queries.hosts(viewer, group.id) else NOT_HOST_THERE
+
+
 def may_lock(viewer: Any, topic: Topic) -> Verdict:
     """Hosts close topics of their group, editors any."""
     signed_in = may_take_part(viewer)
@@ -168,5 +232,9 @@ def may_unlock(viewer: Any, topic: Topic) -> Verdict:
 
 
 def may_read_decision(viewer: Any, decision: Decision) -> bool:
-    """Whom it affects, and the editorial team."""
-    return bool(viewer.is_staff) or (viewer.is_member and decision.affected_id == viewer.id)
+    """Whom it affects, and the editorial team; and whose post opens a topic of its own by it."""
+    if viewer.is_staff or not viewer.is_member:
+        return bool(viewer.is_staff)
+    if decision.affected_id == viewer.id:
+        return True
+    return decision.measure == "split" and queries.splits_off_post_of(decision, viewer)

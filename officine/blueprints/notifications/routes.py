@@ -127,9 +127,12 @@ def _target(notice: queries.Notice) -> str:
     """Where a notification leads."""
     if notice.kind in queries.ABOUT_POSTS:
         return url_for("forum.post", post_id=notice.post_id)
-    if notice.kind == "report-answered" and notice.post_id:
-        report = desk_queries.report_of(viewer(), notice.post_id) or abort(404)
+    if notice.kind == "report-answered":
+        report = desk_queries.report_answered(viewer(), notice.decision_id or 0) or abort(404)
         return url_for("desk.report", report_id=report.id)
+    if notice.kind == "appeal-answered":
+        appeal = desk_queries.appeal_answered(viewer(), notice.decision_id or 0) or abort(404)
+        return url_for("desk.report", report_id=appeal.report_id)
     if notice.decision_id:
         return url_for("desk.decision", decision_id=notice.decision_id)
     if notice.case_id:

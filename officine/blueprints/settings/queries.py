@@ -9,6 +9,8 @@ from sqlalchemy.orm import aliased
 
 from officine.core.db import db
 from officine.models import (
+    Appeal,
+    Decision,
     Draft,
     Follow,
     Group,
@@ -64,13 +66,20 @@ def own_data(member: Member) -> dict[str, Any]:
         ),
         "thanked_posts": _ids(select(Thanks.post_id).filter_by(member_id=member.id)),
         "reports": [
-            {
-                "post": report.post_id,
-                "rule": report.rule,
-                "explanation": report.explanation,
-                "reported_at": _moment(report.reported_at),
-            }
+            _report(report)
             for report in db.session.scalars(select(Report).filter_by(reporter_id=member.id))
+        ],
+        "appeals": [
+            _appeal(appeal)
+            for appeal in db.session.scalars(select(Appeal).filter_by(by_id=member.id))
+        ],
+        "decisions": [
+            _decision(decision)
+            for decision in db.session.scalars(
+                select(Decision)
+                .where(Decision.affected_id == member.id, Decision.measure != "escalate")
+                .order_by(Decision.id)
+            )
         ],
         "sessions": [
             {"device": s.device, "started_at": _moment(s.started_at), "seen_at": _moment(s.seen_at)}
@@ -127,6 +136,54 @@ def _post(row: Any) -> dict[str, Any]:
         "written_at": _moment(row.written_at),
         "edited_at": _moment(row.edited_at),
         "deleted_at": _moment(row.deleted_at),
+    }
+
+
+def _report(report: Report) -> dict[str, Any]:
+    return {
+        "id": report.id,
+        "post": report.post_id,
+        "person": report.member.handle if report.member else None,
+        "rule": report.rule,
+        "passage": report.passage,
+        "explanation": report.explanation,
+        "reported_at": _moment(report.reported_at),
+        "outcome": report.decision.measure if report.decision else None,
+        "decided_at": _moment(report.decision.at) if report.decision else None,
+    }
+
+
+def _appeal(appeal: Appeal) -> dict[str, Any]:
+    return {
+        "against_decision": appeal.decision_id,
+        "report": appeal.report_id,
+        "text": appeal.text,
+        "made_at": _moment(appeal.made_at),
+        "outcome": appeal.outcome.measure if appeal.outcome else None,
+        "reason": appeal.outcome.facts if appeal.outcome else None,
+        "decided_at": _moment(appeal.outcome.at) if appeal.outcome else None,
+    }
+
+
+def _decision(decision: Decision) -> dict[str, Any]:
+    """A decision about them as the letter said it: who took it stays with the team."""
+    return {
+        "id": decision.id,
+        "measure": decision.measure,
+        "rule": decision.rule,
+        "ground": decision.ground,
+        "law": decision.law,
+        "facts": decision.facts,
+        "language": decision.language,
+        "at": _moment(decision.at),
+        "territory": decision.territory,
+        "until": _moment(decision.until),
+        "on_report": decision.on_report,
+        "automatic": decision.automatic,
+        "appealable_until": _moment(decision.appealable_until),
+        "post": decision.post_id,
+        "topic": decision.topic_id,
+        "takes_back": decision.reverses_id,
     }
 
 

@@ -4,7 +4,13 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
-from officine.blueprints.desk.commands.errors import AlreadyDecided, ClaimedBy, ForManagers
+from officine.blueprints.desk import policy, queries
+from officine.blueprints.desk.commands.errors import (
+    AlreadyDecided,
+    ClaimedBy,
+    FirstEditor,
+    ForManagers,
+)
 from officine.blueprints.desk.events import CaseNoted
 from officine.core import audit
 from officine.core.db import db
@@ -114,6 +120,10 @@ def _begin(case: Case, by: Member, at: datetime) -> None:
         raise ClaimedBy(holder)
     if case.escalated_at and by.role not in MANAGERS:
         raise ForManagers(case.id)
+    if case.subject == "appeal":
+        appeal = queries.find_appeal(case.subject_id)
+        if appeal is not None and not policy.may_decide_appeal(by, appeal):
+            raise FirstEditor(appeal.id)
 
 
 def _lock(case: Case) -> None:

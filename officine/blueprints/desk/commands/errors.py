@@ -1,5 +1,6 @@
 """Why the desk cannot do something."""
 
+from officine.core.permission import Refusal
 from officine.models import Appeal, Decision, Member, Report
 
 
@@ -35,6 +36,28 @@ class ExplanationMissing(Exception):
     """A report of this kind says what exactly and why."""
 
 
+class MayNotSanction(Exception):
+    """This editor does not decide about this person; ``refusal`` says why."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(str(refusal))
+        self.refusal = refusal
+
+
+class WouldPublish(Exception):
+    """In the other group people would read it who may not read it here; a manager confirms."""
+
+
+class CannotSplit(Exception):
+    """These posts cannot be a topic: none, without a title, the one that opens it, or one that
+    readers do not see would open the new one.
+    """
+
+
+class CannotMerge(Exception):
+    """These two cannot be one topic."""
+
+
 class OwnPost(Exception):
     """An editor does not decide about their own post."""
 
@@ -49,10 +72,6 @@ class FirstEditor(Exception):
 
 class AddressMissing(Exception):
     """Who has no account gives a name and a mail address, except for offences against minors."""
-
-
-class NotInGoodFaith(Exception):
-    """A report says that its author believes it to be correct and complete."""
 
 
 class CannotAppeal(Exception):

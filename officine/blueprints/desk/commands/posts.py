@@ -9,6 +9,7 @@ from sqlalchemy import select
 from officine.blueprints.desk import queries
 from officine.blueprints.desk.commands.errors import AlreadyDecided
 from officine.blueprints.desk.commands.locking import begin_with_post
+from officine.blueprints.desk.commands.publishing import publish_post
 from officine.blueprints.desk.events import Decided, PostHidden, PostShown
 from officine.core import mail
 from officine.core.db import db
@@ -84,7 +85,7 @@ def show_post(
         affected_id=post.author_id, post_id=post.id, topic_id=post.topic_id,
         group_id=post.topic.group_id, case_id=case_id,
     )  # fmt: skip
-    bring_back(post, hiding)
+    bring_back(post, hiding, at)
     close_cases("post", post.id, at=at, decision=decision)
     record(PostShown(post.id, decision.id))
     record(Decided(decision.id))
@@ -115,11 +116,16 @@ def dismiss_reports(
     return decision
 
 
-def bring_back(post: Post, hiding: Hiding) -> None:
-    """Let a post that was out of sight stand where it stood, as it stood."""
+def bring_back(post: Post, hiding: Hiding, at: datetime) -> None:
+    """Let a post that was out of sight stand where it stood, as it stood. One that nobody has seen
+    yet is published.
+    """
     _mark_answer_again(post, hiding)
     post.hiding = None
-    _has_changed(post)
+    if post.is_held:
+        publish_post(post, at=at)
+    else:
+        _has_changed(post)
 
 
 def _put_out_of_sight(
@@ -137,8 +143,7 @@ def _put_out_of_sight(
     if earlier and not _outweighs(measure, earlier):
         raise AlreadyDecided(earlier.decision)
     decision = decide(
-        measure, by=by, at=at, rule=rule, facts=facts,
-        on_report=bool(waiting) or _was_reported(grounds),
+        measure, by=by, at=at, rule=rule, facts=facts, on_report=bool(waiting),
         detected_automatically=earlier is not None and earlier.decision.automatic,
         affected_id=post.author_id, post_id=post.id, topic_id=post.topic_id,
         group_id=post.topic.group_id, **grounds,
@@ -168,12 +173,6 @@ def _outweighs(measure: str, earlier: Hiding) -> bool:
     return earlier.measure in ("hold", "send-back") or (
         earlier.measure == "hide" and measure in ("remove", "remove-urgently")
     )
-
-
-def _was_reported(grounds: Grounds) -> bool:
-    """Whether a report had been dismissed, and an appeal has it looked at again."""
-    first = grounds.get("reverses")
-    return first is not None and first.on_report
 
 
 def _wait_for_author(post: Post, decision: Decision, at: datetime) -> None:

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from officine.blueprints.desk.queries.posts import find_topic
 from officine.core.db import db
-from officine.models import Decision, Group, Post, Report, Topic
+from officine.models import Decision, Group, Post, Rearrangement, Report, Topic
+from officine.models.document import reason_text
 
 
 def find_decision(decision_id: int) -> Decision | None:
@@ -30,11 +31,51 @@ def last_decision_on(post_id: int) -> Decision | None:
     )
 
 
+def last_decision_about(member_id: int) -> Decision | None:
+    """What was decided last about a person."""
+    return db.session.scalar(
+        select(Decision)
+        .where(Decision.affected_id == member_id)
+        .options(joinedload(Decision.by))
+        .order_by(Decision.id.desc())
+        .limit(1)
+    )
+
+
+def last_rearrangement_of(topic_id: int) -> Decision | None:
+    """What moved, split or merged a topic last."""
+    return db.session.scalar(
+        select(Decision)
+        .join(Rearrangement, Rearrangement.decision_id == Decision.id)
+        .where(or_(Rearrangement.topic_id == topic_id, Rearrangement.other_id == topic_id))
+        .options(joinedload(Decision.by))
+        .order_by(Decision.id.desc())
+        .limit(1)
+    )
+
+
+def splits_off_post_of(decision: Decision, viewer: Any) -> bool:
+    """Whether a post of the viewer’s opens the topic that a decision made."""
+    change = db.session.get(Rearrangement, decision.id)
+    return change is not None and change.other is not None and change.other.author_id == viewer.id
+
+
 def last_lock_decision(topic_id: int) -> Decision | None:
     """What was decided last about whether a topic takes posts."""
     return db.session.scalar(
         select(Decision)
         .where(Decision.topic_id == topic_id, Decision.measure.in_(("lock", "unlock")))
+        .options(joinedload(Decision.by))
+        .order_by(Decision.id.desc())
+        .limit(1)
+    )
+
+
+def last_slowing_decision(topic_id: int) -> Decision | None:
+    """What was decided last about how fast a topic goes."""
+    return db.session.scalar(
+        select(Decision)
+        .where(Decision.topic_id == topic_id, Decision.measure.in_(("slow", "unslow")))
         .options(joinedload(Decision.by))
         .order_by(Decision.id.desc())
         .limit(1)
@@ -75,3 +116,12 @@ def post_decided(decision: Decision, viewer: Any) -> Post | None:
 def group_decided(decision: Decision) -> Group | None:
     """The group a decision is about, for whoever may read the decision."""
     return db.session.get(Group, decision.group_id) if decision.group_id else None
+
+
+def standard_of(decision: Decision, language: str) -> tuple[str, str]:
+    """The library’s text that went along with a decision, in a language where there is one, and
+    the language it is in.
+    """
+    if decision.reason_id is None or decision.reason_revision is None:
+        return "", ""
+    return reason_text(decision.reason_id, decision.reason_revision, language)

@@ -7,6 +7,7 @@ from officine.blueprints.desk.routes import (
     people,
     posts,
     queue,
+    rearranging,
     reporting,
     topics,
 )
@@ -19,7 +20,7 @@ __all__ = [
     "following",
     "people",
     "posts",
-    "queue",
+    "queue", "rearranging",
     "reporting",
     "topics",
 ]

@@ -1,0 +1,105 @@
+"""Taking a decision back: everything is as it was before it, and nobody hears twice of what was
+in sight before.
+"""
+
+from datetime import datetime
+from typing import Unpack
+
+from officine.blueprints.desk import queries
+from officine.blueprints.desk.commands.locking import lock_topic_row
+from officine.blueprints.desk.commands.members import end_sanction, warn
+from officine.blueprints.desk.commands.merging import undo_merge
+from officine.blueprints.desk.commands.moving import undo_move
+from officine.blueprints.desk.commands.posts import bring_back, hide_post
+from officine.blueprints.desk.commands.splitting import undo_split
+from officine.blueprints.desk.events import Decided, PostShown
+from officine.core.db import db
+from officine.core.outbox import record
+from officine.models import Decision, Hiding, Lock, Member, Post, Slowing, Topic
+from officine.models.case import close_cases
+from officine.models.decision import HIDING, SANCTIONS, Grounds, decide
+
+UNDO = {"move": undo_move, "split": undo_split, "merge": undo_merge}
+"""What puts a topic and its posts back where they stood."""
+WAITING = ("hold", "send-back")
+"""Measures after which a case still waits for what becomes of the post."""
+
+
+def take_back(
+    first: Decision,
+    *,
+    by: Member,
+    at: datetime,
+    rule: str,
+    facts: str,
+    **grounds: Unpack[Grounds],
+) -> Decision:
+    """Take a decision back by another one, and restore what it took. What was decided anew
+    meanwhile stays.
+    """
+    if first.measure == "dismiss" and (post := _post_in_sight(first)):
+        return hide_post(post, by=by, at=at, rule=rule, facts=facts, **grounds)
+    if first.measure == "dismiss" and (person := _person_reported(first)):
+        return warn(person, by=by, at=at, rule=rule, facts=facts, **grounds)
+    decision = decide(
+        "reverse", by=by, at=at, rule=rule, facts=facts,
+        affected_id=first.affected_id, post_id=first.post_id, topic_id=first.topic_id,
+        group_id=first.group_id, **grounds,
+    )  # fmt: skip
+    _restore(first, decision, at)
+    record(Decided(decision.id))
+    return decision
+
+
+def _restore(first: Decision, decision: Decision, at: datetime) -> None:
+    if first.measure in UNDO:
+        UNDO[first.measure](first, at=at)
+        return
+    if first.topic_id:
+        lock_topic_row(first.topic_id)
+    if first.measure in HIDING:
+        _show_again(first, decision, at)
+    elif first.measure == "lock":
+        _end_on_topic(db.session.get(Lock, first.topic_id, populate_existing=True), first)
+    elif first.measure == "slow":
+        _end_on_topic(db.session.get(Slowing, first.topic_id, populate_existing=True), first)
+    elif first.measure in SANCTIONS:
+        end_sanction(first, at=at)
+
+
+def _show_again(first: Decision, decision: Decision, at: datetime) -> None:
+    """Bring a post back, unless another decision has hidden it since."""
+    post = db.session.get(Post, first.post_id, populate_existing=True) if first.post_id else None
+    hiding = db.session.get(Hiding, post.id, populate_existing=True) if post else None
+    if post is None or hiding is None or hiding.decision_id != first.id:
+        return
+    bring_back(post, hiding, at)
+    if first.measure in WAITING:
+        close_cases("post", post.id, at=at, decision=decision)
+    record(PostShown(post.id, decision.id))
+
+
+def _end_on_topic(state: Lock | Slowing | None, first: Decision) -> None:
+    if state is None or state.decision_id != first.id:
+        return
+    topic = db.session.get_one(Topic, state.topic_id)
+    if isinstance(state, Lock):
+        topic.lock = None
+    else:
+        topic.slowing = None
+    topic.version += 1
+
+
+def _post_in_sight(first: Decision) -> Post | None:
+    """The post that was left as it is, if there is still something to hide."""
+    post = db.session.get(Post, first.post_id) if first.post_id else None
+    if post is None or post.deleted_at or db.session.get(Hiding, post.id):
+        return None
+    return post
+
+
+def _person_reported(first: Decision) -> Member | None:
+    """The person who was left as they are."""
+    answered = queries.reports_answered_by(first)
+    member = answered[0].member if answered else None
+    return member if member and member.left_at is None else None

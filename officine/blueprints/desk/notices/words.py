@@ -1,0 +1,47 @@
+"""What a letter about a decision names."""
+
+from typing import Any
+
+from officine.blueprints.desk import queries
+from officine.core.db import db
+from officine.models import Decision, Member, Post, Topic
+from officine.models.report import Correspondent
+
+TOLD_ELSEWHERE = ("remove-from-group", "decline-group", "escalate")
+"""Measures of which nobody outside the desk hears, or hears from the feature that takes them."""
+
+Reader = Member | Correspondent
+
+
+def hears_letters(reader: Reader | None) -> bool:
+    """Whether a letter reaches them: members who are here and confirmed their address, and
+    whoever gave one with a report.
+    """
+    if isinstance(reader, Member):
+        return reader.left_at is None and reader.is_confirmed
+    return reader is not None
+
+
+def words_about(decision: Decision, reader: Reader) -> dict[str, Any]:
+    """What a letter about a decision names. The title only for whoever still may see it."""
+    post = db.session.get(Post, decision.post_id) if decision.post_id else None
+    topic = db.session.get(Topic, decision.topic_id) if decision.topic_id else None
+    return words(decision, reader, post=post, topic=topic)
+
+
+def words(
+    decision: Decision, reader: Reader, *, post: Post | None, topic: Topic | None
+) -> dict[str, Any]:
+    """The same, of a post and topic at hand."""
+    sees_title = topic is not None and queries.find_topic(topic.id, reader)
+    standard, language = queries.standard_of(decision, reader.interface_language)
+    return {
+        "decision": decision,
+        "post": post,
+        "title": topic.title if topic and sees_title else None,
+        "title_language": topic.language if topic else None,
+        "standard": standard,
+        "standard_language": language,
+        "by_team": decision.by is None or decision.by.is_staff,
+        "number": decision.id,
+    }
