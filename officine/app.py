@@ -24,6 +24,7 @@ from officine.blueprints.desk.routes import desk
 from officine.blueprints.entrance.routes import entrance
 from officine.blueprints.events.routes import events
 from officine.blueprints.feeds.routes import feeds
+from officine.blueprints.forum import cases as forum_cases
 from officine.blueprints.forum import search as forum_search
 from officine.blueprints.forum.routes import forum
 from officine.blueprints.groups import cases as groups_cases
@@ -108,7 +109,7 @@ SEARCHED: keeping.Sources = {
 
 # What reaches the editorial desk, by kind.
 CASE_KINDS: dict[str, Kind] = {
-    kind.name: kind for module in (desk_cases, groups_cases) for kind in module.KINDS
+    kind.name: kind for module in (desk_cases, forum_cases, groups_cases) for kind in module.KINDS
 }
 
 compress = Compress()

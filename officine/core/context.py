@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from flask import Flask, current_app, g, request, url_for
 from werkzeug.local import LocalProxy
@@ -41,6 +41,11 @@ def init_app(app: Flask, lazily: dict[str, Callable[[], Any]]) -> None:
                 }.items()
             },
         }
+
+
+def public_host() -> str:
+    """The name of this site, as its addresses carry it."""
+    return urlsplit(current_app.config["PUBLIC_URL"]).hostname or ""
 
 
 def public_url(endpoint: str, **values: Any) -> str:

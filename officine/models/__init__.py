@@ -11,10 +11,12 @@ from officine.models.highlight import Highlight
 from officine.models.member import Member
 from officine.models.notification import Notification
 from officine.models.old_address import OldAddress
-from officine.models.post import Hiding, Mention, Post, PostRevision, Thanks
+from officine.models.post import Hiding, Mention, PendingEdit, Post, PostRevision, Thanks
 from officine.models.reading import Draft, Follow, ReadMark
+from officine.models.rearrangement import Rearrangement
 from officine.models.report import Report
 from officine.models.sanction import Sanction
+from officine.models.screening import Screening
 from officine.models.sign_in import SignIn
 from officine.models.ticket import Ticket
 from officine.models.topic import Answer, Lock, MergedTopic, Pin, Slowing, Topic
@@ -45,12 +47,15 @@ __all__ = [
     "MergedTopic",
     "Notification",
     "OldAddress",
+    "PendingEdit",
     "Pin",
     "Post",
     "PostRevision",
     "ReadMark",
+    "Rearrangement",
     "Report",
     "Sanction",
+    "Screening",
     "Shift",
     "SignIn",
     "Slowing",

@@ -24,6 +24,8 @@ from officine.models.member import Member
 
 VISIBILITIES = ("public", "members", "private")
 JOININGS = ("open", "request", "invitation")
+APPROVALS = ("none", "newcomers", "all")
+"""Whose posts an editor reads before others do."""
 
 
 class Group(Model):
@@ -42,6 +44,7 @@ class Group(Model):
     cover_key: Mapped[str | None] = mapped_column(String(200))
     visibility: Mapped[str] = mapped_column(String(10))
     joining: Mapped[str] = mapped_column(String(12))
+    approves: Mapped[str] = mapped_column(String(12), default="none")
     created_at: Mapped[datetime]
     created_by_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     proposed_at: Mapped[datetime | None]
@@ -56,6 +59,7 @@ class Group(Model):
     __table_args__ = (
         CheckConstraint(f"visibility IN {VISIBILITIES!r}", "visibility"),
         CheckConstraint(f"joining IN {JOININGS!r}", "joining"),
+        CheckConstraint(f"approves IN {APPROVALS!r}", "approves"),
     )
 
     @property

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
+    ColumnElement,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -13,14 +14,19 @@ from sqlalchemy import (
     UniqueConstraint,
     exists,
     func,
+    or_,
     select,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from officine.core.db import Model, db
 from officine.models.decision import HIDING, Decision
+from officine.models.group import Group
 from officine.models.member import Member
 from officine.models.topic import Topic
+
+WAITING = ("hold", "send-back")
+"""What keeps a post out of sight until an editor, or its author, has done something."""
 
 
 class Post(Model):
@@ -30,7 +36,9 @@ class Post(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     topic_id: Mapped[int] = mapped_column(ForeignKey("topic.id", ondelete="CASCADE"))
-    number: Mapped[int]
+    number: Mapped[int | None]
+    """Its place in the topic; none until readers could first see it. Lists, pages and counts go by
+    numbers, so that what has none is in none of them."""
     author_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
     language: Mapped[str] = mapped_column(String(8))
     text: Mapped[str] = mapped_column(Text)
@@ -53,13 +61,14 @@ class Post(Model):
     __table_args__ = (
         UniqueConstraint("topic_id", "number"),
         UniqueConstraint("author_id", "form_token"),
+        CheckConstraint("(number IS NULL) = (published_at IS NULL)", "numbered"),
         Index("ix_post_author_written", "author_id", "written_at"),
     )
 
     @property
     def opens(self) -> bool:
         """Whether it is the one that opens its topic."""
-        return self.number == 1
+        return self.number == 1 or (self.number is None and self.topic.is_held)
 
     @property
     def is_readable(self) -> bool:
@@ -70,6 +79,11 @@ class Post(Model):
     def is_removed(self) -> bool:
         """Whether only the desk reads it any more."""
         return self.hiding is not None and self.hiding.measure in ("remove", "remove-urgently")
+
+    @property
+    def is_mendable(self) -> bool:
+        """Whether its author may change it: it is in sight, or waits for an editor, or for them."""
+        return self.hiding is None or self.hiding.measure in WAITING
 
     @property
     def is_held(self) -> bool:
@@ -117,7 +131,31 @@ class PostRevision(Model):
     html: Mapped[str] = mapped_column(Text)
     until: Mapped[datetime]
     """When it was replaced."""
+    is_public: Mapped[bool] = mapped_column(default=True)
+    """Whether readers may read it: not what was replaced while the post was out of sight."""
     by_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+
+
+class PendingEdit(Model):
+    """Other words for a published post, which no reader sees before an editor has."""
+
+    __tablename__ = "pending_edit"
+
+    post_id: Mapped[int] = mapped_column(
+        ForeignKey("post.id", ondelete="CASCADE"), primary_key=True
+    )
+    decision_id: Mapped[int] = mapped_column(unique=True)
+    measure: Mapped[str] = mapped_column(String(20), default="hold")
+    text: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(8))
+    asked_at: Mapped[datetime]
+
+    decision: Mapped[Decision] = relationship(viewonly=True)
+
+    __table_args__ = (
+        ForeignKeyConstraint(["decision_id", "measure"], ["decision.id", "decision.measure"]),
+        CheckConstraint("measure = 'hold'", "measure"),
+    )
 
 
 class Thanks(Model):
@@ -147,6 +185,38 @@ class Mention(Model):
     )
 
 
+def opens_for(looking: Any, opening: Any) -> ColumnElement[bool]:
+    """That ``opening`` (Post, or an alias of it) opens its topic, for whoever is looking: one that
+    was never published only for its author and the desk.
+    """
+    of_topic: ColumnElement[bool] = opening.topic_id == Topic.id
+    if not looking.is_member:
+        return of_topic & (opening.number == 1)
+    waits: ColumnElement[bool] = opening.number.is_(None) & (Topic.last_number == 0)
+    if not looking.is_staff:
+        waits = waits & (opening.author_id == looking.id)
+    return of_topic & or_(opening.number == 1, waits)
+
+
+def publish(post: Post, at: datetime) -> None:
+    """Let readers see a post for the first time, as the newest of its topic, whenever it was
+    written. Whoever calls holds the topic’s row.
+    """
+    topic = post.topic
+    group = topic.group
+    topic.last_number += 1
+    topic.posts_count += 1
+    topic.version += 1
+    if topic.last_number == 1:
+        topic.opened_at = topic.last_post_at = at
+        group.topics_count = Group.topics_count + 1
+    elif topic.first_answer_at is None and post.author.id != topic.author.id:
+        topic.first_answer_at = at
+    topic.last_post_at = max(topic.last_post_at, at)
+    group.last_post_at = max(group.last_post_at or at, at)
+    post.number, post.written_at, post.published_at = topic.last_number, at, at
+
+
 def recount(topic: Topic) -> None:
     """Set what a topic and its group tell of their posts from the posts that can be read."""
     db.session.flush()
@@ -165,13 +235,18 @@ def recount(topic: Topic) -> None:
     topic.first_answer_at = db.session.scalar(others)
     topic.version += 1
     db.session.flush()
+    recount_group(topic.group)
+
+
+def recount_group(group: Group) -> None:
+    """Set when somebody last wrote in a group from its topics that can be read."""
     opening_is_gone = (
         exists()
         .where(Post.topic_id == Topic.id, Post.number == 1)
         .where(Post.deleted_at.is_not(None) | exists().where(Hiding.post_id == Post.id))
     )
-    topic.group.last_post_at = db.session.scalar(
+    group.last_post_at = db.session.scalar(
         select(func.max(Topic.last_post_at)).where(
-            Topic.group_id == topic.group_id, ~opening_is_gone
+            Topic.group_id == group.id, Topic.last_number > 0, ~opening_is_gone
         )
     )

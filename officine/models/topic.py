@@ -1,6 +1,6 @@
 """A titled conversation in a group."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String
@@ -35,6 +35,8 @@ class Topic(Model):
     """Posts that can be read: neither deleted nor hidden."""
     first_answer_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
+    is_parted: Mapped[bool] = mapped_column(default=False)
+    """Whether some of its posts became a topic of their own."""
 
     group: Mapped[Group] = relationship()
     author: Mapped[Member] = relationship()
@@ -53,6 +55,13 @@ class Topic(Model):
     def is_solved(self) -> bool:
         """Whether a post was marked as the useful answer."""
         return self.answer is not None
+
+    @property
+    def is_held(self) -> bool:
+        """Whether its opening post was never published: nobody but its author and the desk knows
+        of it.
+        """
+        return self.last_number == 0
 
     @property
     def is_locked(self) -> bool:
@@ -111,6 +120,11 @@ class Slowing(Model):
         CheckConstraint("measure = 'slow'", "measure"),
         CheckConstraint("minutes > 0", "minutes"),
     )
+
+    @property
+    def span(self) -> timedelta:
+        """How long each member waits."""
+        return timedelta(minutes=self.minutes)
 
     def holds(self, at: datetime) -> bool:
         """Whether it is in force."""

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from disposable_email_domains import blocklist
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -20,16 +19,11 @@ from wtforms.validators import AnyOf, Length, ValidationError
 from officine.core.fields import EMAIL, Given, real_name, strong_password
 from officine.core.i18n import LANGUAGES, OWN_NAMES
 from officine.core.words import KIND_NAMES
+from officine.lib.disposable import is_disposable
 from officine.lib.text import clean_line
 from officine.models.member import KINDS
 
 LONGEST_NAME = 80
-
-
-def is_disposable(address: str) -> bool:
-    """Whether the address belongs to a service that throws its mail away after a while."""
-    labels = address.rpartition("@")[2].split(".")
-    return any(".".join(labels[start:]) in blocklist for start in range(len(labels) - 1))
 
 
 class SignUpForm(FlaskForm):

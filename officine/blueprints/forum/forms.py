@@ -9,13 +9,14 @@ from flask_babel import ngettext
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Optional, ValidationError
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
 from officine.blueprints.forum.commands import LONGEST_TEXT, LONGEST_TITLE
 from officine.core.i18n import LANGUAGES, OWN_NAMES
 from officine.core.words import number
 from officine.lib.text import clean, clean_line
+from officine.models.screening import NUMBERS
 
 WAYS = [
     SelectChoice("", _l("language as written")),
@@ -95,3 +96,31 @@ class TitleForm(_Titled):
     """Another title for a topic."""
 
     sos = BooleanField(_l("This is an SOS: I need help now"))
+
+
+def _number(label: Any, least: int, most: int) -> IntegerField:
+    return IntegerField(
+        label,
+        [
+            InputRequired(_l("Write a number.")),
+            NumberRange(least, most, _l("From %(min)s to %(max)s.")),
+        ],
+    )
+
+
+class ScreeningForm(FlaskForm):
+    """From which numbers on a post waits for an editor."""
+
+    first_posts = _number(_l("First messages of each new member"), 0, 50)
+    newcomer_posts = _number(_l("A newcomer has fewer messages than"), 1, 50)
+    most_links = _number(_l("Most links in a message"), 0, 100)
+    most_posts = _number(_l("Most messages in a short time"), 1, 200)
+    within_minutes = _number(_l("Within how many minutes"), 1, 1440)
+    most_points = _number(_l("Points of the spam score"), 10, 500)
+    old_hours = _number(_l("A message is no longer new after hours"), 1, 8760)
+    sos_minutes = _number(_l("An SOS reaches the desk after minutes"), 5, 1440)
+    unanswered_hours = _number(_l("A topic without an answer reaches it after hours"), 1, 336)
+
+    def numbers(self) -> dict[str, int]:
+        """What was written, by name."""
+        return {name: self[name].data for name in NUMBERS}

@@ -3,11 +3,13 @@
 from sqlalchemy import select, update
 
 from officine.blueprints.accounts.events import AccountClosed
+from officine.blueprints.desk.events import PostHidden
 from officine.blueprints.forum import commands
 from officine.core.clock import now
 from officine.core.db import db
 from officine.core.worker import jobs
 from officine.models import Notification, Post
+from officine.models.case import close_cases
 
 ABOUT_POSTS = ("answer", "mention", "sos", "thanks", "useful")
 
@@ -25,6 +27,22 @@ def mark_read(member_id: int, topic_id: int, number: int) -> None:
         .values(read_at=now())
         .execution_options(synchronize_session=False)
     )
+
+
+@jobs.every(minute="*/5")
+def ask_for_answers() -> None:
+    """Topics that wait too long for an answer reach the editorial desk."""
+    commands.ask_for_answers(at=now())
+
+
+def out_of_sight(event: PostHidden) -> None:
+    """A post is out of sight: other words for it wait no longer, nor its topic for an answer."""
+    post = db.session.get(Post, event.post_id)
+    if post is None or post.hiding is None:
+        return
+    commands.forget_pending_edit(post, at=now())
+    if post.opens:
+        close_cases("topic", post.topic_id, at=now(), kinds=("sos", "unanswered"))
 
 
 def forget_name(event: AccountClosed) -> None:

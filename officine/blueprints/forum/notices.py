@@ -27,6 +27,7 @@ from officine.lib.text import excerpt
 from officine.models import Follow, Group, Member, Membership, Mention, Post, Thanks, Topic
 from officine.models.member import STAFF
 from officine.models.notification import notify
+from officine.models.sanction import is_here
 
 LETTER = 600
 
@@ -202,4 +203,4 @@ def _readers(people: Iterable[Member], group: Group) -> list[Member]:
 
 
 def _is_here() -> ColumnElement[bool]:
-    return Member.left_at.is_(None) & Member.confirmed_at.is_not(None)
+    return is_here() & Member.confirmed_at.is_not(None)

@@ -4,15 +4,21 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from officine.core.permission import CONFIRM_FIRST, SIGN_IN_FIRST, Refusal, Verdict
+from officine.core import permission
+from officine.core.permission import SIGN_IN_FIRST, Refusal, Verdict
 from officine.models import Group, Membership, Post, Topic
 
+NOT_EDITOR = Refusal(_l("Only the editorial team sees what is held before publication."))
+NOT_MANAGER = Refusal(_l("Only community managers change what is held before publication."))
 JOIN_FIRST = Refusal(_l("Join the group to write in it."))
 ASK_FIRST = Refusal(
     _l("Only members of the group write here. You can ask its hosts to let you in.")
 )
 INVITED_ONLY = Refusal(_l("Only members of the group write here, and they enter by invitation."))
 NOT_OPEN = Refusal(_l("This group is not open yet."))
+WAITS = Refusal(
+    _l("This topic waits for an editor. As soon as it is published, everyone can answer.")
+)
 LOCKED = Refusal(_l("This topic is closed: it takes no more messages."))
 ONE_S_OWN = Refusal(_l("Only its author can change a message."))
 HIDDEN = Refusal(_l("The editorial team has hidden this message: it cannot be changed now."))
@@ -49,6 +55,8 @@ def may_answer(viewer: Any, topic: Topic, membership: Membership | None) -> Verd
     """Answer in a topic that takes answers."""
     if topic.is_locked:
         return LOCKED
+    if topic.is_held:
+        return WAITS
     return may_write_in(viewer, topic.group, membership)
 
 
@@ -71,17 +79,24 @@ def may_delete(viewer: Any, post: Post, answers: int) -> Verdict:
 
 
 def may_change_title(
-    viewer: Any, topic: Topic, membership: Membership | None, *, is_hidden: bool = False
+    viewer: Any,
+    topic: Topic,
+    membership: Membership | None,
+    *,
+    is_hidden: bool = False,
+    is_mendable: bool = False,
 ) -> Verdict:
     """The title is the author’s; hosts and the desk may make it say what the topic is about. One
-    that the desk has hidden (``is_hidden``) stays as it is.
+    that the desk has hidden (``is_hidden``) stays as it is, unless its author is to mend it.
     """
     signed_in = may_take_part(viewer)
     if not signed_in:
         return signed_in
     if not _leads(viewer, topic, membership):
         return TITLE
-    return HIDDEN if is_hidden else True
+    if is_hidden and not (is_mendable and topic.author_id == viewer.id):
+        return HIDDEN
+    return True
 
 
 def may_mark_answer(viewer: Any, topic: Topic, membership: Membership | None) -> Verdict:
@@ -115,18 +130,33 @@ def may_follow(viewer: Any) -> Verdict:
     return may_take_part(viewer)
 
 
+def may_see_screening(viewer: Any) -> Verdict:
+    """See what keeps posts for an editor, and how often it was right."""
+    if not viewer.is_member:
+        return SIGN_IN_FIRST
+    return True if viewer.is_staff else NOT_EDITOR
+
+
+def may_set_screening(viewer: Any) -> Verdict:
+    """Change it."""
+    verdict = may_see_screening(viewer)
+    if not verdict:
+        return verdict
+    return True if viewer.role in ("manager", "administrator") else NOT_MANAGER
+
+
 def may_see_history(viewer: Any, post: Post) -> bool:
     """What a post said before is read by whoever reads what it says now."""
     if post.deleted_at:
+        return False
+    if post.is_removed and not viewer.is_staff:
         return False
     return post.hiding is None or bool(viewer.is_staff) or post.author_id == viewer.id
 
 
 def may_take_part(viewer: Any) -> Verdict:
-    """A member with a confirmed address."""
-    if not viewer.is_member:
-        return SIGN_IN_FIRST
-    return True if viewer.is_confirmed else CONFIRM_FIRST
+    """A member with a confirmed address who is not suspended."""
+    return permission.may_take_part(viewer)
 
 
 def _own_words(viewer: Any, post: Post) -> Verdict:
@@ -137,7 +167,7 @@ def _own_words(viewer: Any, post: Post) -> Verdict:
         return ONE_S_OWN
     if post.deleted_at:
         return GONE
-    return HIDDEN if post.hiding else True
+    return True if post.is_mendable else HIDDEN
 
 
 def _hosts(viewer: Any, membership: Membership | None) -> bool:

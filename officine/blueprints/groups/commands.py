@@ -57,12 +57,13 @@ def open_group(
     sectors: tuple[str, ...] = (),
     visibility: str = "public",
     joining: str = "open",
+    approves: str = "none",
     slug: str | None = None,
 ) -> Group:
     """Create a group that is open from now on; who creates it is its host."""
     group = _new_group(by, at, language, name, slug)
     group.opened_at = at
-    _describe(group, purpose, text, sectors, visibility, joining)
+    _describe(group, purpose, text, sectors, visibility, joining, approves)
     db.session.flush()
     _let_in(group, by, at, host=True)
     record(GroupChanged(group.id))
@@ -80,11 +81,12 @@ def propose_group(
     sectors: tuple[str, ...] = (),
     visibility: str = "public",
     joining: str = "open",
+    approves: str = "none",
 ) -> Group:
     """Propose a group to the editorial desk; only the proposer and the desk see it."""
     group = _new_group(by, at, language, name, None)
     group.proposed_at = at
-    _describe(group, purpose, text, sectors, visibility, joining)
+    _describe(group, purpose, text, sectors, visibility, joining, approves)
     db.session.flush()
     _let_in(group, by, at, host=True)
     _wait_for_desk(group, at)
@@ -137,6 +139,7 @@ def edit_group(
     sectors: tuple[str, ...],
     visibility: str,
     joining: str,
+    approves: str = "none",
 ) -> None:
     """Change what a group says of itself. A new name gives a new address; the old one leads
     there.
@@ -145,7 +148,7 @@ def edit_group(
     if name != group.name:
         group.name = name
         _move(group, _free_slug(name, group.id))
-    _describe(group, purpose, text, sectors, visibility, joining)
+    _describe(group, purpose, text, sectors, visibility, joining, approves)
     record(GroupChanged(group.id))
 
 
@@ -279,6 +282,7 @@ def _describe(
     sectors: tuple[str, ...],
     visibility: str,
     joining: str,
+    approves: str = "none",
 ) -> None:
     group.purpose = clean_line(purpose)
     group.text = clean(text)
@@ -286,6 +290,7 @@ def _describe(
     group.sectors = tuple(sectors)
     group.visibility = visibility
     group.joining = joining
+    group.approves = approves
 
 
 def _free_slug(name: str, owner_id: int = 0) -> str:

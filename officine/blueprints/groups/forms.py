@@ -20,7 +20,7 @@ from officine.core.i18n import LANGUAGES, OWN_NAMES
 from officine.core.words import RULE_NAMES, SECTOR_NAMES
 from officine.lib.text import clean, clean_line
 from officine.models.decision import RULES
-from officine.models.group import JOININGS, VISIBILITIES
+from officine.models.group import APPROVALS, JOININGS, VISIBILITIES
 
 VISIBILITY_WORDS = {
     "public": _l("Everyone reads it, also without an account"),
@@ -31,6 +31,11 @@ JOINING_WORDS = {
     "open": _l("Whoever wants to, at once"),
     "request": _l("Whoever asks and is let in by a host"),
     "invitation": _l("Whoever is invited by a host"),
+}
+APPROVAL_WORDS = {
+    "none": _l("No: what members write appears at once"),
+    "newcomers": _l("The first messages of newcomers to the site"),
+    "all": _l("Every message, except the hosts’"),
 }
 MOST_SECTORS = 4
 
@@ -55,6 +60,7 @@ class GroupForm(FlaskForm):
     )
     visibility = RadioField(_l("Who reads it"), default="public")
     joining = RadioField(_l("Who enters"), default="open")
+    approves = RadioField(_l("Does an editor read messages first?"), default="none")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -62,6 +68,7 @@ class GroupForm(FlaskForm):
         self.sectors.choices = list(SECTOR_NAMES.items())
         self.visibility.choices = [(code, VISIBILITY_WORDS[code]) for code in VISIBILITIES]
         self.joining.choices = [(code, JOINING_WORDS[code]) for code in JOININGS]
+        self.approves.choices = [(code, APPROVAL_WORDS[code]) for code in APPROVALS]
 
     def validate_sectors(self, field: SelectMultipleField) -> None:
         if len(field.data or ()) > MOST_SECTORS:
@@ -76,6 +83,7 @@ class GroupForm(FlaskForm):
             "sectors": tuple(self.sectors.data or ()),
             "visibility": self.visibility.data,
             "joining": self.joining.data,
+            "approves": self.approves.data,
         }
 
 

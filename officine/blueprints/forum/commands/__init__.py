@@ -15,7 +15,15 @@ from officine.blueprints.forum.commands.errors import (
     TitleMissing,
     TitleTooLong,
     TooManySOS,
+    TooSoon,
+    TopicHeld,
     TopicLocked,
+)
+from officine.blueprints.forum.commands.holding import (
+    NothingWaits,
+    approve_edit,
+    forget_pending_edit,
+    refuse_edit,
 )
 from officine.blueprints.forum.commands.posts import delete_post, edit_post, forget_name
 from officine.blueprints.forum.commands.reading import (
@@ -27,33 +35,43 @@ from officine.blueprints.forum.commands.reading import (
     unfollow,
     unpin,
 )
+from officine.blueprints.forum.commands.screening import set_numbers
 from officine.blueprints.forum.commands.topics import answer, edit_topic, open_topic
 from officine.blueprints.forum.commands.useful import mark_answer, thank, unmark_answer, unthank
+from officine.blueprints.forum.commands.waiting import ask_for_answers
 
 __all__ = [
     "LONGEST_TEXT",
     "LONGEST_TITLE",
     "MOST_MENTIONS",
     "AlreadyAnswered",
+    "NothingWaits",
     "PostGone",
     "TextMissing",
     "TextTooLong",
     "TitleMissing",
     "TitleTooLong",
     "TooManySOS",
+    "TooSoon",
+    "TopicHeld",
     "TopicLocked",
     "answer",
+    "approve_edit",
+    "ask_for_answers",
     "delete_post",
     "discard_draft",
     "edit_post",
     "edit_topic",
     "follow",
     "forget_name",
+    "forget_pending_edit",
     "mark_answer",
     "mark_read",
     "open_topic",
     "pin",
+    "refuse_edit",
     "save_draft",
+    "set_numbers",
     "thank",
     "unfollow",
     "unmark_answer",

@@ -1,5 +1,7 @@
 """Why the forum cannot take something, and how long a text may be."""
 
+from datetime import datetime
+
 LONGEST_TITLE = 160
 LONGEST_TEXT = 20_000
 MOST_MENTIONS = 20
@@ -23,6 +25,18 @@ class TitleTooLong(Exception):
 
 class TopicLocked(Exception):
     """The topic takes no more posts."""
+
+
+class TopicHeld(Exception):
+    """The topic itself waits for an editor: nobody answers in it yet."""
+
+
+class TooSoon(Exception):
+    """The topic was slowed down: ``again_at`` is when its author may write in it again."""
+
+    def __init__(self, again_at: datetime) -> None:
+        super().__init__(again_at.isoformat())
+        self.again_at = again_at
 
 
 class PostGone(Exception):

@@ -9,8 +9,11 @@ from officine.blueprints.forum.commands.errors import (
     TitleMissing,
     TitleTooLong,
     TooManySOS,
+    TooSoon,
+    TopicHeld,
     TopicLocked,
 )
+from officine.blueprints.forum.commands.holding import come_back, hold
 from officine.blueprints.forum.commands.reading import discard_draft, mark_read
 from officine.blueprints.forum.commands.rows import lock_row, lock_topic, put, sent_before
 from officine.blueprints.forum.commands.words import checked_text, rendered
@@ -21,7 +24,11 @@ from officine.blueprints.forum.events import (
 )
 from officine.blueprints.forum.queries import (
     MOST_OPEN_SOS,
+    Written,
+    again_at,
+    held_for,
     open_sos_count,
+    opening_of,
 )
 from officine.core.db import db
 from officine.core.i18n import LANGUAGES
@@ -37,6 +44,11 @@ from officine.models import (
     Post,
     Topic,
 )
+from officine.models.case import close_cases
+from officine.models.post import publish
+
+UNANSWERED = ("sos", "unanswered")
+"""The kinds of case that an answer closes."""
 
 
 def open_topic(
@@ -50,7 +62,8 @@ def open_topic(
     sos: bool = False,
     form_token: str | None = None,
 ) -> Topic:
-    """Open a topic with its first post. The author follows it.
+    """Open a topic with its first post. The author follows it. Where something speaks for it, both
+    wait for an editor, and only their author knows of them.
 
     Without a ``language`` it is the one the text is clearly written in, or the group’s. The same
     form sent twice opens one topic.
@@ -78,10 +91,10 @@ def open_topic(
     )
     db.session.add(topic)
     db.session.flush()
-    _write(topic, by, text, at, topic.language, form_token)
-    group.topics_count = Group.topics_count + 1
+    post = _write(topic, by, text, at, topic.language, form_token, title)
     discard_draft(by, "group", group.id)
-    record(TopicOpened(topic.id))
+    if post.number:
+        record(TopicOpened(topic.id))
     return topic
 
 
@@ -97,7 +110,8 @@ def answer(
     """Write a post in a topic. Its author follows the topic, unless they once stopped.
 
     Without a ``language`` it is the one the text is clearly written in, or the group’s. The same
-    form sent twice writes one post. Raises TopicLocked.
+    form sent twice writes one post. Raises TopicLocked, and
+    TopicHeld where the topic itself waits for an editor, and TooSoon in one that was slowed down.
     """
     text = checked_text(text)
     lock_topic(topic)
@@ -105,11 +119,13 @@ def answer(
         return sent
     if topic.is_locked:
         raise TopicLocked(topic.id)
+    if topic.is_held:
+        raise TopicHeld(topic.id)
+    if again := again_at(topic, by, at):
+        raise TooSoon(again)
 
     language = language or _language_of(text, topic.group.language)
     post = _write(topic, by, text, at, language, form_token)
-    if topic.first_answer_at is None and by.id != topic.author_id:
-        topic.first_answer_at = at
     discard_draft(by, "topic", topic.id)
     return post
 
@@ -133,39 +149,44 @@ def edit_topic(
         if sos and open_sos_count(topic.author, at) >= MOST_OPEN_SOS:
             raise TooManySOS(by.id)
         topic.is_sos = sos
+    opening = opening_of(topic)
+    if opening is not None and opening.hiding is not None and opening.is_mendable:
+        come_back(opening, at=at)
+    if not topic.is_sos:
+        close_cases("topic", topic.id, at=at, kinds=("sos",))
     topic.version += 1
     record(TopicChanged(topic.id))
 
 
 def _write(
-    topic: Topic, by: Member, text: str, at: datetime, language: str, form_token: str | None
+    topic: Topic,
+    by: Member,
+    text: str,
+    at: datetime,
+    language: str,
+    form_token: str | None,
+    title: str = "",
 ) -> Post:
-    topic.last_number += 1
-    topic.posts_count += 1
-    topic.version += 1
-    topic.last_post_at = max(topic.last_post_at, at)
-    group = topic.group
-    group.last_post_at = max(group.last_post_at or at, at)
+    """A post, published at once or kept for an editor."""
     html, people = rendered(text)
+    signals = held_for(Written(by, topic.group, text, html, language, at, title))
     post = Post(
-        topic=topic,
-        number=topic.last_number,
-        author=by,
-        language=language,
-        text=text,
-        html=html,
-        written_at=at,
-        published_at=at,
-        thanks_count=0,
-        version=1,
-        form_token=form_token,
-    )
+        topic=topic, author=by, language=language, text=text, html=html, written_at=at,
+        thanks_count=0, version=1, form_token=form_token,
+    )  # fmt: skip
+    if not signals:
+        publish(post, at)
     db.session.add(post)
     db.session.flush()
     db.session.add_all(Mention(post_id=post.id, member_id=person.id) for person in people)
     following = {"since": at, "stopped": False}
     put(Follow, {"topic_id": topic.id, "member_id": by.id}, following, only_if=false())
+    if post.number is None:
+        hold(post, signals, at=at)
+        return post
     mark_read(by.id, topic.id, post.number, at=at)
+    if by.id != topic.author_id:
+        close_cases("topic", topic.id, at=at, kinds=UNANSWERED)
     record(PostWritten(post.id))
     return post
 

@@ -20,6 +20,7 @@ from officine.models import (
     Thanks,
     Topic,
 )
+from officine.models.case import close_cases
 
 
 def mark_answer(topic: Topic, post: Post, *, by: Member, at: datetime) -> None:
@@ -34,6 +35,7 @@ def mark_answer(topic: Topic, post: Post, *, by: Member, at: datetime) -> None:
     else:
         topic.answer.post_id, topic.answer.by_id, topic.answer.at = post.id, by.id, at
     topic.version += 1
+    close_cases("topic", topic.id, at=at, kinds=("sos", "unanswered"))
     record(AnswerMarked(topic.id, post.id))
 
 

@@ -1,7 +1,25 @@
 """What the forum holds, for whoever is looking."""
 
 from officine.blueprints.forum.queries.drafts import draft_of
+from officine.blueprints.forum.queries.held import (
+    Held,
+    Helper,
+    held_by_rule,
+    needless_cases,
+    opening_of,
+    pending_edit_of,
+    sent_back_cases,
+    unanswered_topics,
+    who_could_help,
+)
 from officine.blueprints.forum.queries.people import Suggestion, names_like, people_called
+from officine.blueprints.forum.queries.places import (
+    Departure,
+    again_at,
+    departures_from,
+    first_merged_post,
+    present_place,
+)
 from officine.blueprints.forum.queries.posts import (
     PAGE,
     Byline,
@@ -23,6 +41,7 @@ from officine.blueprints.forum.queries.posts import (
     revisions_of,
     useful_answer,
 )
+from officine.blueprints.forum.queries.screening import Written, held_for, held_for_edit
 from officine.blueprints.forum.queries.topics import (
     FILTERS,
     MOST_OPEN_SOS,
@@ -51,6 +70,9 @@ __all__ = [
     "MOST_OPEN_SOS",
     "PAGE",
     "Byline",
+    "Departure",
+    "Held",
+    "Helper",
     "Mark",
     "NearTopic",
     "Participants",
@@ -61,7 +83,10 @@ __all__ = [
     "TopicPage",
     "TopicRow",
     "WritableGroup",
+    "Written",
+    "again_at",
     "answers_count",
+    "departures_from",
     "draft_of",
     "faces",
     "find_group",
@@ -69,25 +94,36 @@ __all__ = [
     "find_reading",
     "find_topic",
     "first_after",
+    "first_merged_post",
     "groups_to_write_in",
+    "held_by_rule",
+    "held_for",
+    "held_for_edit",
     "last_page",
     "marks_of",
     "names_like",
+    "needless_cases",
     "new_for",
     "new_posts_count",
     "open_sos_count",
+    "opening_of",
     "page_of",
     "participants_of",
+    "pending_edit_of",
     "people_called",
     "post_row",
     "posts_after",
     "posts_on",
+    "present_place",
     "recent_topics",
     "related_topics",
     "revisions_of",
+    "sent_back_cases",
     "sos_waiting",
     "topics_by",
     "topics_by_any",
     "topics_for",
+    "unanswered_topics",
     "useful_answer",
+    "who_could_help",
 ]

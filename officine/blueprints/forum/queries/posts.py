@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, null, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from officine.core.db import db
 from officine.models import (
+    Case,
     Company,
     Decision,
     Hiding,
     Member,
+    PendingEdit,
     Post,
     PostRevision,
     Thanks,
@@ -21,8 +23,11 @@ from officine.models import (
 )
 from officine.models.group import Group, readable_by
 from officine.models.member import photo_url
+from officine.models.post import WAITING
+from officine.models.sanction import is_closed
 
 PAGE = 20
+LAST = 2**31 - 1
 MOST_FACES = 5
 
 
@@ -49,16 +54,21 @@ class Byline:
     place: str
     is_supplier: bool
     has_left: bool
+    """Whether their page is not shown any more: gone, or excluded."""
 
 
 @dataclass(frozen=True, slots=True)
 class HiddenFor:
     """Why readers do not see a post."""
 
+    measure: str
+    decision_id: int
     rule: str
     facts: str
     language: str
     at: datetime
+    is_mended: bool
+    """Its author has mended what was asked: an editor reads it next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +77,8 @@ class PostRow:
 
     id: int
     topic_id: int
-    number: int
+    number: int | None
+    """None for one that only its author and the desk know of."""
     author: Byline
     language: str
     html: str
@@ -78,6 +89,23 @@ class PostRow:
     thanks_count: int
     is_thanked: bool
     version: int
+    asked_at: datetime | None = None
+    """Since when other words for it wait for an editor; for its author and the desk."""
+
+    @property
+    def place(self) -> int:
+        """Its number, or where it would come: after all others."""
+        return self.number or LAST
+
+    @property
+    def opens(self) -> bool:
+        """Whether it opens its topic, in sight of readers."""
+        return self.number == 1
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for an editor, or for its author to mend it."""
+        return self.hidden is not None and self.hidden.measure in WAITING
 
     @property
     def is_readable(self) -> bool:
@@ -86,10 +114,18 @@ class PostRow:
 
 
 def posts_on(topic: Topic, viewer: Any, page: int) -> list[PostRow]:
-    """The posts of one page of a topic."""
+    """The posts of one page of a topic. After those of the last one come posts that were never
+    published: an author’s own, and for the desk all.
+    """
     first = (page - 1) * PAGE + 1
-    query = _rows(viewer).where(Post.topic_id == topic.id)
-    return _read(query.where(Post.number.between(first, first + PAGE - 1)), viewer)
+    shown: ColumnElement[bool] = Post.number.between(first, first + PAGE - 1)
+    if viewer.is_member and page == last_page(topic):
+        held = and_(Post.number.is_(None), Post.deleted_at.is_(None))
+        if not viewer.is_staff:
+            held = and_(held, Post.author_id == viewer.id)
+        shown = or_(shown, held)
+    rows = _read(_rows(viewer).where(Post.topic_id == topic.id, shown), viewer)
+    return sorted(rows, key=lambda row: (row.place, row.id))
 
 
 def posts_after(topic: Topic, viewer: Any, number: int) -> list[PostRow]:
@@ -117,7 +153,7 @@ def find_post(post_id: int, viewer: Any) -> Post | None:
         select(Post)
         .join(Post.topic)
         .join(Topic.group)
-        .where(Post.id == post_id, readable_by(viewer))
+        .where(Post.id == post_id, readable_by(viewer), _known_to(viewer))
         .options(
             joinedload(Post.topic).joinedload(Topic.group),
             joinedload(Post.topic).joinedload(Topic.lock),
@@ -126,6 +162,16 @@ def find_post(post_id: int, viewer: Any) -> Post | None:
             joinedload(Post.hiding).joinedload(Hiding.decision),
         )
     )
+
+
+def _known_to(viewer: Any) -> ColumnElement[bool]:
+    """A post that was never published is there for its author and the desk alone."""
+    published: ColumnElement[bool] = Post.number.is_not(None)
+    if viewer.is_staff:
+        return or_(published, Post.deleted_at.is_(None))
+    if not viewer.is_member:
+        return published
+    return or_(published, and_(Post.author_id == viewer.id, Post.deleted_at.is_(None)))
 
 
 def new_posts_count(topic_id: int, viewer: Any, number: int) -> int | None:
@@ -180,7 +226,7 @@ def marks_of(topic: Topic, posts: Sequence[PostRow]) -> list[Mark]:
     """
     if topic.last_number <= PAGE:
         return [
-            Mark(post.number, post.id, post.written_at, post.author.name, post.language)
+            Mark(post.place, post.id, post.written_at, post.author.name, post.language)
             for post in posts
             if post.is_readable
         ]
@@ -196,7 +242,7 @@ def marks_of(topic: Topic, posts: Sequence[PostRow]) -> list[Mark]:
         .where(Post.deleted_at.is_(None), Hiding.post_id.is_(None))
         .order_by(Post.number)
     )
-    return [Mark(*row) for row in rows]
+    return [Mark(number or LAST, *rest) for number, *rest in rows]
 
 
 def _step(topic: Topic) -> int:
@@ -236,13 +282,14 @@ def participants_of(topic: Topic, posts: Sequence[PostRow], viewer: Any) -> Part
     return Participants(people, rows[0].total if rows else 0)
 
 
-def revisions_of(post: Post) -> list[PostRevision]:
-    """What a post said before its edits, oldest first."""
-    return list(
-        db.session.scalars(
-            select(PostRevision).where(PostRevision.post_id == post.id).order_by(PostRevision.id)
-        )
-    )
+def revisions_of(post: Post, viewer: Any) -> list[PostRevision]:
+    """What a post said before its edits, oldest first. What it said out of sight is for its author
+    and the desk.
+    """
+    query = select(PostRevision).where(PostRevision.post_id == post.id).order_by(PostRevision.id)
+    if not viewer.is_staff and post.author_id != viewer.id:
+        query = query.where(PostRevision.is_public)
+    return list(db.session.scalars(query))
 
 
 def answers_count(topic: Topic) -> int:
@@ -267,12 +314,21 @@ _AUTHOR = (
     Member.place,
     Member.kind,
     Member.left_at,
+    is_closed().label("is_closed"),
     Member.shown_to,
 )
 
 
 def _rows(viewer: Any) -> Select[*tuple[Any, ...]]:
     thanked = Thanks.member_id if viewer.is_member else Post.deleted_at
+    mended = and_(
+        Hiding.measure == "send-back",
+        exists().where(
+            Case.subject == "post", Case.subject_id == Post.id, Case.kind == "held",
+            Case.closed_at.is_(None), Case.sent_back_at.is_(None),
+        ),
+    )  # fmt: skip
+    asked = PendingEdit.asked_at if viewer.is_member else null()
     query: Select[*tuple[Any, ...]] = (
         select(
             Post.id,
@@ -286,11 +342,15 @@ def _rows(viewer: Any) -> Select[*tuple[Any, ...]]:
             Post.thanks_count,
             Post.version,
             *_AUTHOR,
+            Hiding.measure,
+            Hiding.decision_id,
+            mended.label("is_mended"),
             Decision.rule,
             Decision.facts,
             Decision.language.label("decision_language"),
             Decision.at.label("decided_at"),
             thanked.label("thanked"),
+            asked.label("asked_at"),
         )
         .select_from(Post)
         .join(Member, Member.id == Post.author_id)
@@ -303,6 +363,10 @@ def _rows(viewer: Any) -> Select[*tuple[Any, ...]]:
         query = query.outerjoin(
             Thanks, and_(Thanks.post_id == Post.id, Thanks.member_id == viewer.id)
         )
+        pending: ColumnElement[bool] = PendingEdit.post_id == Post.id
+        if not viewer.is_staff:
+            pending = pending & (Post.author_id == viewer.id)
+        query = query.outerjoin(PendingEdit, pending)
     return query
 
 
@@ -314,8 +378,12 @@ def _post(row: Row[*tuple[Any, ...]], viewer: Any) -> PostRow:
     hidden = None
     sees = row.deleted_at is None
     if row.rule is not None:
-        hidden = HiddenFor(row.rule, row.facts, row.decision_language, row.decided_at)
-        sees = sees and (viewer.is_staff or viewer.id == row.author_id)
+        hidden = HiddenFor(
+            row.measure, row.decision_id, row.rule, row.facts, row.decision_language,
+            row.decided_at, bool(row.is_mended),
+        )  # fmt: skip
+        is_removed = row.measure in ("remove", "remove-urgently")
+        sees = sees and (viewer.is_staff or (viewer.id == row.author_id and not is_removed))
     return PostRow(
         id=row.id,
         topic_id=row.topic_id,
@@ -330,6 +398,7 @@ def _post(row: Row[*tuple[Any, ...]], viewer: Any) -> PostRow:
         thanks_count=row.thanks_count,
         is_thanked=viewer.is_member and row.thanked is not None,
         version=row.version,
+        asked_at=row.asked_at,
     )
 
 
@@ -348,7 +417,7 @@ def _byline(row: Row[*tuple[Any, ...]], viewer: Any) -> Byline:
         company=shown("company", row.firm) or "",
         place=shown("place", row.place) or "",
         is_supplier=row.kind == "supplier",
-        has_left=row.left_at is not None,
+        has_left=row.left_at is not None or row.is_closed,
     )
 
 

@@ -27,6 +27,7 @@ from officine.models import (
     Topic,
 )
 from officine.models.group import readable_by
+from officine.models.post import WAITING, opens_for
 
 PAGE = 20
 FILTERS = ("unanswered", "solved", "sos", "unread")
@@ -62,6 +63,8 @@ class TopicRow:
     is_solved: bool
     is_locked: bool
     is_pinned: bool
+    is_held: bool = False
+    """It waits for an editor: it stands here for its author only."""
     beginning: str = ""
     """The first words of the text, as they were written, where a list asks for them."""
 
@@ -210,6 +213,8 @@ class Reading:
     """The opening post was hidden by the desk."""
     hides_title: bool
     """And its title with it, for everyone but author and staff."""
+    is_mendable: bool = False
+    """It waits for an editor, or for its author to mend it."""
 
     @property
     def title(self) -> str | None:
@@ -227,15 +232,16 @@ def find_reading(topic_id: int, viewer: Any) -> Reading | None:
     read, or was taken back.
     """
     query: Select[*tuple[Any, ...]] = (
-        select(Topic, OpeningHiding.post_id)
+        select(Topic, OpeningHiding.measure)
         .join(Topic.group)
-        .join(Opening, and_(Opening.topic_id == Topic.id, Opening.number == 1))
+        .join(Opening, opens_for(viewer, Opening))
         .outerjoin(OpeningHiding, OpeningHiding.post_id == Opening.id)
         .where(Topic.id == topic_id, readable_by(viewer), Opening.deleted_at.is_(None))
         .options(
             joinedload(Topic.group),
             joinedload(Topic.pin),
             joinedload(Topic.lock).joinedload(Lock.decision),
+            joinedload(Topic.slowing),
             joinedload(Topic.answer).joinedload(Answer.by),
         )
     )
@@ -267,6 +273,7 @@ def find_reading(topic_id: int, viewer: Any) -> Reading | None:
         topic,
         Standing(membership, follow, mark.number if mark else 0, draft),
         is_hidden=hidden is not None,
+        is_mendable=hidden in WAITING,
         hides_title=hidden is not None and not viewer.is_staff and topic.author_id != viewer.id,
     )
 
@@ -288,7 +295,7 @@ def open_sos_count(member: Member, at: datetime) -> int:
         db.session.scalar(
             select(func.count())
             .select_from(Topic)
-            .join(Opening, and_(Opening.topic_id == Topic.id, Opening.number == 1))
+            .join(Opening, opens_for(member, Opening))
             .outerjoin(Answer, Answer.topic_id == Topic.id)
             .where(Topic.author_id == member.id, Topic.is_sos.is_(True))
             .where(Topic.opened_at > at - SOS_LASTS, Answer.topic_id.is_(None))
@@ -344,12 +351,13 @@ def _rows(viewer: Any, beginnings: bool = False) -> Select[*tuple[Any, ...]]:
             Answer.topic_id.is_not(None),
             Lock.topic_id.is_not(None),
             Pin.topic_id.is_not(None),
+            Opening.number.is_(None),
             beginning,
         )
         .select_from(Topic)
         .join(Group, Group.id == Topic.group_id)
         .join(Member, Member.id == Topic.author_id)
-        .join(Opening, and_(Opening.topic_id == Topic.id, Opening.number == 1))
+        .join(Opening, _opens_in_lists(viewer))
         .outerjoin(OpeningHiding, OpeningHiding.post_id == Opening.id)
         .outerjoin(Answer, Answer.topic_id == Topic.id)
         .outerjoin(Lock, Lock.topic_id == Topic.id)
@@ -364,6 +372,14 @@ def _rows(viewer: Any, beginnings: bool = False) -> Select[*tuple[Any, ...]]:
             and_(Membership.group_id == Topic.group_id, Membership.member_id == viewer.id),
         )
     return query
+
+
+def _opens_in_lists(viewer: Any) -> ColumnElement[bool]:
+    """A topic that was never published stands in lists for its author; the desk has its queue."""
+    opens = opens_for(viewer, Opening)
+    if viewer.is_member and viewer.is_staff:
+        opens = opens & (Opening.number.is_not(None) | (Opening.author_id == viewer.id))
+    return opens
 
 
 def _is_listed(viewer: Any) -> ColumnElement[bool]:

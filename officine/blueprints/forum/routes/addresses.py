@@ -20,9 +20,12 @@ def topic_url(reading: Reading, *, page: int | None = None, anchor: str = "") ->
     return f"{base}{query}{f'#{anchor}' if anchor else ''}"
 
 
-def post_url(reading: Reading, number: int, post_id: int) -> str:
-    """The address of a post on its page, which never changes but for the topic’s title."""
-    return topic_url(reading, page=queries.page_of(number), anchor=f"post-{post_id}")
+def post_url(reading: Reading, number: int | None, post_id: int) -> str:
+    """The address of a post on its page, which never changes but for the topic’s title. One that
+    was never published stands, for its author, after the last.
+    """
+    page = queries.page_of(number or reading.topic.last_number)
+    return topic_url(reading, page=page, anchor=f"post-{post_id}")
 
 
 def url_of_post(post: Post) -> str:

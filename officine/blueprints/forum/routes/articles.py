@@ -69,7 +69,7 @@ def articles(
                 quote_url=_quote_url(post),
                 chosen_by=chosen[1] if chosen[0] == post.id and post.is_readable else "",
                 is_own=post.author.id == viewer().id,
-                may_delete=post.number > 1 or topic.posts_count <= 1,
+                may_delete=topic.posts_count <= 1 or post.number != 1,
                 has_arrived=has_arrived,
             )
         )
@@ -79,7 +79,7 @@ def articles(
 
 def _quote_url(post: PostRow) -> str:
     """This page again, with the post quoted in its composer."""
-    page = page_of(post.number)
+    page = page_of(post.number or 1)
     return f"?{f'page={page}&' if page > 1 else ''}quote={post.id}#answer-text"
 
 

@@ -10,6 +10,7 @@ from flask_babel import format_date, format_time, get_locale, get_timezone, to_u
 from markupsafe import Markup
 
 from officine.core.clock import now
+from officine.models.screening import said
 
 forum = Blueprint("forum", __name__)
 
@@ -17,6 +18,9 @@ KEPT = 3000
 
 # No row has a greater number; a longer one in an address names nothing.
 ID = "int(max=2147483647)"
+
+
+forum.add_app_template_filter(said, "signal_sentence")
 
 
 @forum.app_template_filter("moment")

@@ -43,8 +43,9 @@ def topic_page(
     topic = reading.topic
     last = queries.last_page(topic)
     number = number or last
-    posts = queries.posts_on(topic, viewer(), number)
-    shown = posts[-1].number if posts else 0
+    written = queries.posts_on(topic, viewer(), number)
+    posts = [post for post in written if post.number]
+    shown = _newest(posts)
     if form is not None and is_partial():
         # Only the composer is replaced: what the browser shows is what it showed before.
         shown = min(form.seen.data or shown, shown)
@@ -55,7 +56,7 @@ def topic_page(
         "forum/show.html",
         part="ending",
         group_slug=topic.group.slug,
-        posts=list(zip(posts, articles(posts, reading), strict=True)),
+        posts=list(zip(written, articles(written, reading), strict=True)),
         arrivals=(),
         shown=shown,
         useful=useful,
@@ -67,6 +68,7 @@ def topic_page(
         participants=participants,
         participant_faces=queries.faces(participants.people),
         near=queries.related_topics(topic, viewer()),
+        departures=queries.departures_from(topic, viewer()),
         url_of=lambda number: topic_url(reading, page=number),
         **_composing(reading, form, quoted),
         preview=preview,
@@ -81,7 +83,7 @@ def ending(reading: Reading, arrivals: Sequence[PostRow]) -> Response:
         "forum/show.html",
         part="ending",
         arrivals=articles(arrivals, reading, has_arrived=True),
-        shown=arrivals[-1].number if arrivals else reading.topic.last_number,
+        shown=_newest(arrivals) or reading.topic.last_number,
         **_composing(reading),
         preview=None,
         problem=None,
@@ -112,7 +114,13 @@ def post_context(
         "last_page": last,
         "first_unread": _first_unread(reading, posts),
         "may_title": bool(
-            policy.may_change_title(viewer(), topic, membership, is_hidden=reading.is_hidden)
+            policy.may_change_title(
+                viewer(),
+                topic,
+                membership,
+                is_hidden=reading.is_hidden,
+                is_mendable=reading.is_mendable,
+            )
         ),
         "may_suggest": bool(texts_policy.may_suggest(viewer(), topic.group)),
         "may_pin": bool(policy.may_pin(viewer(), membership)),
@@ -133,6 +141,7 @@ def _composing(reading: Reading, form: PostForm | None = None, quoted: str = "")
         "joins": joins and not topic.is_locked,
         "form": form or PostForm(formdata=None, text=text),
         "draft": standing.draft if form is None else None,
+        "slowing": topic.slowing if topic.slowing and topic.slowing.holds(now()) else None,
     }
 
 
@@ -149,6 +158,11 @@ def desk_url(endpoint: str, **values: Any) -> str | None:
     return url_for(f"desk.{endpoint}", **values) if known else None
 
 
+def _newest(posts: Sequence[PostRow]) -> int:
+    """The greatest number among some posts; those that were never published have none."""
+    return max((post.number for post in posts if post.number), default=0)
+
+
 def _useful(reading: Reading, posts: Sequence[PostRow], number: int) -> PostRow | None:
     """The useful answer, to be quoted under the opening post of the first page."""
     answer = reading.topic.answer
@@ -156,7 +170,7 @@ def _useful(reading: Reading, posts: Sequence[PostRow], number: int) -> PostRow 
         return None
     for post in posts:
         if post.id == answer.post_id:
-            return post if post.number >= QUOTED_FROM and post.is_readable else None
+            return post if post.place >= QUOTED_FROM and post.is_readable else None
     return queries.useful_answer(reading.topic, viewer())
 
 
@@ -176,8 +190,8 @@ def _first_unread(reading: Reading, posts: Sequence[PostRow]) -> int | None:
     nor where they began on an earlier page.
     """
     seen = reading.standing.read_number
-    unread = [post.number for post in posts if post.number > seen]
-    begins_here = bool(seen and unread) and seen >= posts[0].number - 1
+    unread = [post.number for post in posts if post.number and post.number > seen]
+    begins_here = bool(seen and unread) and seen >= posts[0].place - 1
     return unread[0] if begins_here else None
 
 
@@ -187,4 +201,4 @@ def _current(marks: Sequence[queries.Mark], posts: Sequence[PostRow], at_end: bo
         return None
     if at_end:
         return marks[-1].number
-    return max((mark.number for mark in marks if mark.number <= posts[0].number), default=None)
+    return max((mark.number for mark in marks if mark.number <= posts[0].place), default=None)

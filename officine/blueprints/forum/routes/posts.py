@@ -32,7 +32,8 @@ def edit(post_id: int) -> Any:
     post = _post(post_id)
     allow(policy.may_edit(viewer(), post))
     draft = queries.draft_of(viewer(), "post", post.id)
-    text = draft.text if draft else post.text
+    waiting = queries.pending_edit_of(post.id)
+    text = draft.text if draft else waiting.text if waiting else post.text
     form = EditForm(formdata=None, text=text, language=post.language)
     return _edit_page(post, form, draft=draft)
 
@@ -51,13 +52,24 @@ def save(post_id: int) -> Any:
     if refused := too_often(edit_limit()):
         return _edit_page(post, form, problem=refused), too_often_status()
 
+    is_sent_back = post.hiding is not None and post.hiding.measure == "send-back"
     try:
-        commands.edit_post(
+        is_shown = commands.edit_post(
             post, by=viewer(), text=form.text.data, at=now(), language=form.language.data or None
         )
     except commands.PostGone:
         allow(policy.HIDDEN if post.hiding else policy.GONE)
-    flash(_("Saved. Readers can see what it said before."), "success")
+    if is_sent_back:
+        flash(_("Thank you. An editor reads it now; you hear at once."), "success")
+    elif post.hiding:
+        flash(_("Saved. It still waits for an editor."), "success")
+    elif not is_shown:
+        flash(
+            _("Saved. An editor reads the new text first; until then readers see the old one."),
+            "notice",
+        )
+    else:
+        flash(_("Saved. Readers can see what it said before."), "success")
     return done(url_of_post(post))
 
 
@@ -82,6 +94,9 @@ def delete(post_id: int) -> Any:
     if post.opens:
         flash(_("The topic was deleted."), "success")
         return done(url_for("groups.show", slug=post.topic.group.slug))
+    if post.number is None:
+        flash(_("The message was deleted. Nobody has seen it."), "success")
+        return done(url_for(".show", topic_id=post.topic_id))
     flash(_("The message was deleted. Its place stays, so that the answers make sense."), "success")
     return done(url_of_post(post))
 
@@ -91,7 +106,7 @@ def history(post_id: int) -> Any:
     post = _post(post_id)
     if not policy.may_see_history(viewer(), post):
         abort(404)
-    revisions = queries.revisions_of(post)
+    revisions = queries.revisions_of(post, viewer())
     texts = [*(revision.text for revision in revisions), post.text]
     changes = [
         (revision.until, differences(before, after))

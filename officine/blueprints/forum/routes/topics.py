@@ -3,12 +3,14 @@
 from typing import Any
 
 from flask import abort, flash, redirect, request, url_for
+from flask_babel import format_time
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from officine.blueprints.forum import commands, policy, queries
 from officine.blueprints.forum.forms import PostForm, TitleForm, TopicForm
 from officine.blueprints.forum.queries import Reading
-from officine.blueprints.forum.routes.addresses import post_url, topic_url
+from officine.blueprints.forum.routes.addresses import post_url, topic_url, url_of_post
 from officine.blueprints.forum.routes.articles import articles
 from officine.blueprints.forum.routes.blueprint import ID, forum
 from officine.blueprints.forum.routes.pace import (
@@ -40,6 +42,8 @@ from officine.models import Group
 from officine.models.group import look_in
 
 LARGEST_PAGE = 100_000
+
+_WAITS = _l("An editor reads it before others do, usually within a few hours. You hear at once.")
 
 
 @forum.get("/topics/new")
@@ -90,14 +94,20 @@ def open(slug: str) -> Any:
     except commands.TooManySOS:
         form.sos.errors = [_too_many_sos()]
         return _new_page(group, form, joins=joins), 422
-    flash(_("Your topic is open. You will hear of every answer."), "success")
+    if topic.is_held:
+        flash(str(_WAITS), "notice")
+    else:
+        flash(_("Your topic is open. You will hear of every answer."), "success")
     return done(url_for(".show", topic_id=topic.id, slug=topic.slug))
 
 
 @forum.get(f"/topics/<{ID}:topic_id>-<slug>")
 @forum.get(f"/topics/<{ID}:topic_id>")
 def show(topic_id: int, slug: str | None = None) -> Any:
-    reading = _reading(topic_id)
+    reading = queries.find_reading(topic_id, viewer())
+    if reading is None:
+        return _merged(topic_id)
+    look_in(reading.topic.group, by=viewer())
     if request.path != topic_url(reading):
         return redirect(_with_query(topic_url(reading)), 301)
     if "unread" in request.args:
@@ -138,10 +148,16 @@ def answer(topic_id: int) -> Any:
         )
     except commands.TopicLocked:
         return _refused(_reading(topic_id), form, policy.LOCKED)
+    except commands.TooSoon as soon:
+        return topic_page(_reading(topic_id), form=form, problem=_wait(soon)), too_often_status()
+    except commands.TopicHeld:
+        return _refused(_reading(topic_id), form, policy.WAITS)
     reading = _reading(topic_id)
     if not is_partial():
         return redirect(post_url(reading, post.number, post.id), 303)
     arrivals = queries.posts_after(topic, viewer(), _seen(form.seen.data, topic.last_number))
+    if post.number is None and (held := queries.post_row(post.id, viewer())):
+        arrivals.append(held)
     return ending(reading, arrivals)
 
 
@@ -155,7 +171,7 @@ def arrivals(topic_id: int) -> Any:
         first = posts[0] if posts else None
         url = post_url(reading, first.number, first.id) if first else topic_url(reading)
         return redirect(url, 302)
-    shown = posts[-1].number if posts else seen
+    shown = posts[-1].place if posts else seen
     has_seen(reading, shown)
     return page(
         "forum/arrivals.html",
@@ -250,11 +266,34 @@ def _reading(topic_id: int) -> Reading:
     return reading
 
 
+def _merged(topic_id: int) -> Any:
+    """Where a topic is read now that became part of another. A browser asks again each time: an
+    appeal may part them.
+    """
+    post = queries.first_merged_post(topic_id, viewer()) or abort(404)
+    reply = redirect(url_of_post(post), 301)
+    reply.headers["Cache-Control"] = "no-cache"
+    return reply
+
+
+def _wait(soon: commands.TooSoon) -> str:
+    return _(
+        "This topic goes slowly for now: you can write again in it at %(time)s. What you wrote is "
+        "still here.",
+        time=format_time(soon.again_at, "short"),
+    )
+
+
 def _titled(topic_id: int) -> Reading:
     """A topic whose title the viewer may change."""
     reading = _reading(topic_id)
     membership = reading.standing.membership
-    allow(policy.may_change_title(viewer(), reading.topic, membership, is_hidden=reading.is_hidden))
+    allow(
+        policy.may_change_title(
+            viewer(), reading.topic, membership,
+            is_hidden=reading.is_hidden, is_mendable=reading.is_mendable,
+        )
+    )  # fmt: skip
     return reading
 
 

@@ -1,0 +1,229 @@
+"""What speaks for an editor reading a post before its readers do."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+
+from officine.core.context import public_host
+from officine.core.db import db
+from officine.core.i18n import LANGUAGES
+from officine.lib import spam
+from officine.lib.disposable import disposable_domain
+from officine.lib.words import folded_words
+from officine.models import Group, Member, Membership, Post
+from officine.models.case import Signals
+from officine.models.document import words_of
+from officine.models.member import STAFF
+from officine.models.screening import Screening, screening
+
+RECENT = timedelta(days=14)
+MOST_OF_OWN = 20
+MOST_OF_OTHERS = 60
+"""With so many recent posts a text is compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A text as somebody is about to write it."""
+
+    by: Member
+    group: Group
+    text: str
+    html: str
+    language: str
+    at: datetime
+    title: str = ""
+    post_id: int | None = None
+    """The post whose words it would become, where there is one."""
+
+    @property
+    def words(self) -> str:
+        """All of it."""
+        return f"{self.title}\n{self.text}".strip()
+
+
+def held_for(written: Written) -> Signals:
+    """Why a new post waits for an editor; nothing where it need not. Those who look after the
+    group, or work in the desk, answer for themselves.
+    """
+    if _answers_for_itself(written):
+        return []
+    limits = screening()
+    posts = _published_count(written.by)
+    found = _standing(written, limits, posts)
+    found += _wording(written, limits, posts)
+    if (pace := 1 + _lately(written, limits)) > limits.most_posts:
+        found.append({"name": "pace", "value": pace})
+    return found
+
+
+def held_for_edit(written: Written, post: Post) -> Signals:
+    """Why other words for a published post wait for an editor. What was in it before is no
+    reason.
+    """
+    if _answers_for_itself(written):
+        return []
+    limits = screening()
+    posts = _published_count(written.by)
+    found = _standing(written, limits, posts)
+    before = Written(
+        written.by, written.group, post.text, post.html, post.language, written.at, "", post.id
+    )
+    known = {each["name"]: each for each in _wording(before, limits, posts)}
+    found += [
+        each
+        for each in _wording(written, limits, posts)
+        if each["name"] not in known or _is_more(each, known[each["name"]])
+    ]
+    host = public_host()
+    added = set(spam.links_in(written.html, host)) - set(spam.links_in(post.html, host))
+    if added and post.written_at < written.at - timedelta(hours=limits.old_hours):
+        found.append({"name": "edit", "value": len(added)})
+    return found
+
+
+def _answers_for_itself(written: Written) -> bool:
+    if written.by.is_staff:
+        return True
+    membership = db.session.get(Membership, (written.group.id, written.by.id))
+    return membership is not None and membership.is_host
+
+
+def _standing(written: Written, limits: Screening, posts: int) -> Signals:
+    """What lies in who writes, and where."""
+    found: Signals = []
+    if written.by.sanction("restrict", written.at):
+        found.append({"name": "restricted"})
+    if posts < limits.first_posts:
+        found.append({"name": "first", "value": posts + 1})
+    if written.group.approves == "all":
+        found.append({"name": "group"})
+    if written.group.approves == "newcomers" and posts < limits.newcomer_posts:
+        found.append({"name": "newcomer", "value": posts + 1})
+    return found
+
+
+def _wording(written: Written, limits: Screening, posts: int) -> Signals:
+    """What lies in the text."""
+    found: Signals = []
+    if words := _listed_words(written):
+        found.append({"name": "words", "value": ", ".join(words[:5])})
+    links = len(spam.links_in(written.html, public_host()))
+    if links > limits.most_links:
+        found.append({"name": "links", "value": links})
+    signals = _spam(written, posts)
+    total = spam.points(signals)
+    if total >= limits.most_points:
+        found.append({"name": "spam", "value": total})
+        found += [
+            {"name": each.name, "value": each.value, "points": each.points} for each in signals
+        ]
+    return found
+
+
+def _is_more(signal: dict[str, Any], before: dict[str, Any]) -> bool:
+    value, earlier = signal.get("value"), before.get("value")
+    if isinstance(value, int) and isinstance(earlier, int):
+        return value > earlier
+    return bool(value != earlier)
+
+
+def _listed_words(written: Written) -> list[str]:
+    """The words and phrases of our lists that stand in the text, whole."""
+    text = f" {' '.join(folded_words(written.words))} "
+    listed = {
+        word: f" {folded} "
+        for language in dict.fromkeys((written.language, written.group.language))
+        for word in words_of(language)
+        if (folded := " ".join(folded_words(word)))
+    }
+    return [word for word, spaced in listed.items() if spaced in text]
+
+
+def _spam(written: Written, posts: int) -> list[spam.Signal]:
+    by = written.by
+    writer = spam.Writer(
+        days=max(0, (written.at - by.joined_at).days),
+        posts=posts,
+        reads=by.reads,
+        disposable=disposable_domain(by.email),
+    )
+    if writer.is_new:
+        writer = spam.Writer(
+            writer.days, posts, by.reads, writer.disposable, resembles=_looks_like(by)
+        )
+    return spam.score(
+        written.words, written.html, writer, language=written.group.language,
+        languages=LANGUAGES, copies=_copies(written, writer.is_new), own_host=public_host(),
+    )  # fmt: skip
+
+
+def _copies(written: Written, is_new: bool) -> int:
+    """In how many recent posts the text stands already: of the same member, and where they are
+    new, of anybody.
+    """
+    if not spam.shingles(written.text):
+        return 0
+    recent = (
+        select(Post.text)
+        .where(Post.written_at > written.at - RECENT, Post.deleted_at.is_(None))
+        .order_by(Post.id.desc())
+    )
+    if written.post_id is not None:
+        recent = recent.where(Post.id != written.post_id)
+    others = list(
+        db.session.scalars(recent.where(Post.author_id == written.by.id).limit(MOST_OF_OWN))
+    )
+    if is_new:
+        others += db.session.scalars(
+            recent.where(Post.author_id != written.by.id).limit(MOST_OF_OTHERS)
+        )
+    return spam.copies_of(written.text, others)
+
+
+def _looks_like(by: Member) -> str:
+    """Somebody whose name a newcomer’s looks like but is not; of the editorial team also who is
+    called just so. Two people may have one name: that alone is no sign.
+    """
+    mine = spam.skeleton(by.name)
+    plain = " ".join(folded_words(by.name))
+    if len(mine) < 5:
+        return ""
+    names = db.session.execute(
+        select(Member.name, Member.role)
+        .where(Member.id != by.id, Member.left_at.is_(None), Member.confirmed_at.is_not(None))
+        .where(func.length(Member.name).between(len(by.name) - 3, len(by.name) + 3))
+    )
+    for name, role in names:
+        if spam.skeleton(name) != mine:
+            continue
+        if role in STAFF or " ".join(folded_words(name)) != plain:
+            return str(name)
+    return ""
+
+
+def _published_count(member: Member) -> int:
+    """How many posts of a member readers have been able to see."""
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(Post)
+            .where(Post.author_id == member.id, Post.published_at.is_not(None))
+        )
+        or 0
+    )
+
+
+def _lately(written: Written, limits: Screening) -> int:
+    """How many posts the member has written within the minutes that count."""
+    since = written.at - timedelta(minutes=limits.within_minutes)
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(Post)
+            .where(Post.author_id == written.by.id, Post.written_at.between(since, written.at))
+        )
+        or 0
+    )
