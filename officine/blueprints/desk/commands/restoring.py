@@ -5,6 +5,8 @@ in sight before.
 from datetime import datetime
 from typing import Unpack
 
+from sqlalchemy import update
+
 from officine.blueprints.desk import queries
 from officine.blueprints.desk.commands.locking import lock_topic_row
 from officine.blueprints.desk.commands.members import end_sanction, warn
@@ -15,14 +17,23 @@ from officine.blueprints.desk.commands.splitting import undo_split
 from officine.blueprints.desk.events import Decided, PostShown
 from officine.core.db import db
 from officine.core.outbox import record
-from officine.models import Decision, Hiding, Lock, Member, Post, Slowing, Topic
+from officine.models import (
+    Decision,
+    Group,
+    Hiding,
+    Lock,
+    Member,
+    Membership,
+    Post,
+    Slowing,
+    Topic,
+)
 from officine.models.case import close_cases
 from officine.models.decision import HIDING, SANCTIONS, Grounds, decide
+from officine.models.post import WAITING
 
 UNDO = {"move": undo_move, "split": undo_split, "merge": undo_merge}
 """What puts a topic and its posts back where they stood."""
-WAITING = ("hold", "send-back")
-"""Measures after which a case still waits for what becomes of the post."""
 
 
 def take_back(
@@ -65,6 +76,8 @@ def _restore(first: Decision, decision: Decision, at: datetime) -> None:
         _end_on_topic(db.session.get(Slowing, first.topic_id, populate_existing=True), first)
     elif first.measure in SANCTIONS:
         end_sanction(first, at=at)
+    elif first.measure == "remove-from-group":
+        _let_in_again(first, at)
 
 
 def _show_again(first: Decision, decision: Decision, at: datetime) -> None:
@@ -77,6 +90,20 @@ def _show_again(first: Decision, decision: Decision, at: datetime) -> None:
     if first.measure in WAITING:
         close_cases("post", post.id, at=at, decision=decision)
     record(PostShown(post.id, decision.id))
+
+
+def _let_in_again(first: Decision, at: datetime) -> None:
+    """Let somebody belong to a group again, as a member; its hosts make them host."""
+    if first.group_id is None or first.affected_id is None:
+        return
+    if db.session.get(Membership, (first.group_id, first.affected_id)) is not None:
+        return
+    db.session.add(Membership(group_id=first.group_id, member_id=first.affected_id, joined_at=at))
+    db.session.execute(
+        update(Group)
+        .where(Group.id == first.group_id)
+        .values(members_count=Group.members_count + 1)
+    )
 
 
 def _end_on_topic(state: Lock | Slowing | None, first: Decision) -> None:
