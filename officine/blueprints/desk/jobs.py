@@ -3,6 +3,7 @@
 from officine.blueprints.desk import commands, queries
 from officine.blueprints.desk.events import Decided
 from officine.blueprints.desk.queries import OFFENCES
+from officine.core.clock import now
 
 
 def watch_misuse(event: Decided) -> None:
@@ -11,8 +12,8 @@ def watch_misuse(event: Decided) -> None:
     if decision is None:
         return
     if decision.measure in OFFENCES and decision.affected is not None:
-        commands.weigh_author(decision.affected, at=decision.at)
+        commands.weigh_author(decision.affected, at=now())
     if decision.measure == "dismiss":
         for report in queries.reports_answered_by(decision):
             if report.reporter is not None:
-                commands.weigh_reporter(report.reporter, at=decision.at)
+                commands.weigh_reporter(report.reporter, at=now())

@@ -80,9 +80,10 @@ def lift(
     db.session.refresh(sanction)
     if not sanction.holds(at):
         raise AlreadyDecided(queries.last_decision_about(member.id))
+    grounds["reverses"] = sanction.decision
     decision = decide(
-        "lift", by=by, at=at, rule=sanction.decision.rule, facts=facts,
-        reverses=sanction.decision, affected_id=member.id, **grounds,
+        "lift", by=by, at=at, rule=sanction.decision.rule, facts=facts, affected_id=member.id,
+        **grounds,
     )  # fmt: skip
     end_sanction(sanction.decision, at=at)
     record(Decided(decision.id))
