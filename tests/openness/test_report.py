@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from officine.blueprints.openness.queries.report import Span, transparency_report
+from officine.blueprints.openness.routes.blueprint import duration
 from officine.blueprints.openness.routes.period import (
     Period,
     half_year_of,
@@ -273,3 +274,18 @@ def test_a_member_is_not_counted_twice_in_a_month(world: World):
     active = transparency_report(span.span(ROME), span.months(ROME)).active
     assert list(active.values()) == [0, 0, 0, 0, 0, 1]
     assert db.session.get_one(Member, world.marta.id)
+
+
+@pytest.mark.parametrize(
+    "lasted, words",
+    [
+        (timedelta(seconds=20), "0 mins"),
+        (timedelta(minutes=59), "59 mins"),
+        (timedelta(minutes=150), "2.5 hrs"),
+        (timedelta(hours=47), "47 hrs"),
+        (timedelta(hours=60), "2.5 days"),
+    ],
+)
+def test_times_are_told_so_that_they_can_be_compared(app, lasted: timedelta, words: str):
+    with app.test_request_context("/en/transparency"):
+        assert duration(lasted) == words

@@ -7,12 +7,20 @@ from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel.units import format_unit
 from flask import Blueprint, Response, current_app
-from flask_babel import format_percent
+from flask_babel import format_percent, get_locale
 
-from officine.core.words import number, span_of_time
+from officine.core.words import number
 
 openness = Blueprint("openness", __name__)
+
+UNITS = (
+    ("minute", timedelta(minutes=1), 60),
+    ("hour", timedelta(hours=1), 48),
+    ("day", timedelta(days=1), 0),
+)
+"""Each unit, its length, and from how many of them on the next is used."""
 
 
 def site_zone() -> ZoneInfo:
@@ -25,7 +33,17 @@ def figure(value: Any) -> str:
     """A figure of a table: a number, how long something lasts, or nothing."""
     if value is None:
         return "–"
-    return span_of_time(value) if isinstance(value, timedelta) else number(value)
+    return duration(value) if isinstance(value, timedelta) else number(value)
+
+
+def duration(span: timedelta) -> str:
+    """How long something lasts, told so that two such times can be compared: minutes below an
+    hour, hours below two days, days.
+    """
+    unit, size = next((each for each in UNITS if span < each[2] * each[1]), UNITS[-1])[:2]
+    amount = span / size
+    rounded = round(amount) if unit == "minute" else round(amount, 1)
+    return str(format_unit(rounded, unit, "short", locale=get_locale()))
 
 
 @openness.app_template_filter("share")
