@@ -59,6 +59,7 @@ from officine.core import (
     mail,
     operator,
     outbox,
+    page_cache,
     session,
     storage,
     words,
@@ -144,6 +145,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.url_map.converters["default"] = app.url_map.converters["string"] = WordConverter
     app.extensions["officine.settings"] = settings
     log_requests(app)
+    page_cache.watch(app)
     _configure(app, settings)
     _start_core(app, settings)
     for blueprint in PAGES:
@@ -234,3 +236,4 @@ def _start_core(app: Flask, settings: Settings) -> None:
     keeping.init_app(app, settings.search_url, SEARCHED)
     app.extensions["officine.case_kinds"] = CASE_KINDS
     outbox.init_app(app, REACTIONS, worker.wake)
+    page_cache.init_app(app)

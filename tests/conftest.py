@@ -70,6 +70,7 @@ def app(whole_app: Flask) -> Iterator[Flask]:
     outbound = Outbound()
     whole_app.extensions["officine.mail"] = outbound
     whole_app.extensions["officine.index"] = open_index("memory:")
+    whole_app.config["KEEPS_PAGES"] = False
     memory.forget_all(whole_app)
     with whole_app.app_context():
         put_first_editions(at=now())

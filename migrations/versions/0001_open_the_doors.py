@@ -70,6 +70,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("slug", name=op.f("uq_company_slug")),
     )
     op.create_table(
+        "content_version",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_content_version")),
+    )
+    op.create_table(
         "document",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
@@ -1381,6 +1387,7 @@ def downgrade() -> None:
     op.drop_table("index_note")
     op.drop_table("heartbeat")
     op.drop_table("document")
+    op.drop_table("content_version")
     op.drop_table("company")
     op.drop_table("audit_head")
     with op.batch_alter_table("audit_entry", schema=None) as batch_op:

@@ -12,6 +12,11 @@ from officine.lib.text import clean_line
 
 LONGEST_ADDRESS = 254
 
+SHOWN_ONLY = {"csrf": False}
+"""Meta of a form that is shown and never asked whether it is valid: on a page for visitors its
+token would open a session. The page writes the token where it is needed.
+"""
+
 
 class Given(InputRequired):
     """The field holds something; otherwise nothing else is said about it."""

@@ -17,6 +17,7 @@ from officine.blueprints.forum.routes.addresses import post_url, topic_url
 from officine.blueprints.forum.routes.articles import articles
 from officine.blueprints.texts import policy as texts_policy
 from officine.core.clock import now
+from officine.core.fields import SHOWN_ONLY
 from officine.core.htmx import is_partial, page
 from officine.core.session import viewer
 from officine.core.worker import jobs
@@ -139,7 +140,7 @@ def _composing(reading: Reading, form: PostForm | None = None, quoted: str = "")
     return {
         "may_answer": policy.may_answer(viewer(), topic, standing.membership),
         "joins": joins and not topic.is_locked,
-        "form": form or PostForm(formdata=None, text=text),
+        "form": form or PostForm(formdata=None, text=text, meta=SHOWN_ONLY),
         "draft": standing.draft if form is None else None,
         "slowing": topic.slowing if topic.slowing and topic.slowing.holds(now()) else None,
     }

@@ -11,6 +11,7 @@ from officine.blueprints.groups.routes.blueprint import groups
 from officine.blueprints.groups.routes.pages import find_or_404, moved, people_page
 from officine.core.asked import page_number
 from officine.core.clock import now
+from officine.core.fields import SHOWN_ONLY
 from officine.core.htmx import done, page
 from officine.core.permission import allow
 from officine.core.session import viewer
@@ -23,7 +24,7 @@ def people(slug: str) -> Any:
         return moved(slug, "groups.people")
     if not queries.may_read_topics(viewer(), group):
         abort(404)
-    return people_page(group, InviteForm(formdata=None), page_number())
+    return people_page(group, InviteForm(formdata=None, meta=SHOWN_ONLY), page_number())
 
 
 @groups.post("/groups/<slug>/hosts/<handle>")
