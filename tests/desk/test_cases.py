@@ -174,6 +174,17 @@ class TestQueue:
         assert [row.title for row in rows] == [scene.topic.title] * 2
         assert rows[0].due_at < rows[1].due_at and rows[0].opened_at > rows[1].opened_at
 
+    def test_the_desk_opens_with_a_case_that_one_may_decide(self, world, scene, case, visit):
+        own = forum.answer(scene.topic, by=world.giulia, text="Lo chiedo in redazione.", at=now())
+        commands.report_post(own, by=world.marta, at=now() - timedelta(hours=2), rule="spam")
+        commands.report_post(
+            scene.thanks, by=world.marta, at=now() - timedelta(hours=1), rule="spam"
+        )
+        thanks = db.session.scalar(select(Case).where(Case.subject_id == scene.thanks.id))
+        commands.claim(thanks, by=world.beatriz, at=now())
+        page = visit(world.giulia).get("/it/desk").text
+        assert f'action="{url(case, "/decisions")}"' in page
+
     def test_it_is_filtered_by_kind_and_group_and_mine(self, world, case, visit):
         proposed = groups.propose_group(
             by=world.teresa, at=now(), language="es", name="Embalaje", purpose="Cajas y normas."

@@ -50,6 +50,7 @@ class QueueRow:
     language: str
     person: str
     """The author, or the person it is about."""
+    member_id: int | None
     opened_at: datetime
     due_at: datetime
     holder: str
@@ -65,6 +66,7 @@ def queue(viewer: Any, filters: Filters, at: datetime) -> list[QueueRow]:
     query = (
         select(
             Case.id, Case.kind, Case.title, Case.language, Member.name.label("person"),
+            Case.member_id,
             Case.opened_at, Case.due_at, holder.name.label("holder"), Case.claimed_by_id,
             Case.claimed_at, Case.escalated_at, Case.signals,
         )
@@ -80,7 +82,7 @@ def queue(viewer: Any, filters: Filters, at: datetime) -> list[QueueRow]:
         rows.append(
             QueueRow(
                 id=row.id, kind=row.kind, title=row.title, language=row.language,
-                person=row.person or "", opened_at=row.opened_at, due_at=row.due_at,
+                person=row.person or "", member_id=row.member_id, opened_at=row.opened_at, due_at=row.due_at,
                 holder=row.holder if is_held else "",
                 holder_id=row.claimed_by_id if is_held else None,
                 is_escalated=row.escalated_at is not None,
@@ -90,9 +92,17 @@ def queue(viewer: Any, filters: Filters, at: datetime) -> list[QueueRow]:
     return rows
 
 
-def next_case(viewer: Any, rows: list[QueueRow]) -> QueueRow | None:
-    """The first that no colleague has open."""
-    free = (row for row in rows if row.holder_id in (None, viewer.id))
+def next_case(viewer: Any, rows: list[QueueRow], *, leads: bool) -> QueueRow | None:
+    """The first that the viewer may decide: no colleague has it open, it is not about them, and
+    the community manager’s only for who ``leads`` the team.
+    """
+    free = (
+        row
+        for row in rows
+        if row.holder_id in (None, viewer.id)
+        and row.member_id != viewer.id
+        and (leads or not row.is_escalated)
+    )
     return next(free, None)
 
 
@@ -109,7 +119,12 @@ class Counts:
 def case_counts(viewer: Any, answers_for: frozenset[str] = frozenset()) -> Counts:
     """How many cases wait, and how many of them are the viewer’s."""
     rows = db.session.execute(
-        select(Case.language, Case.kind, func.count(), func.count(Case.id).filter(_is_mine(viewer, answers_for)))
+        select(
+            Case.language,
+            Case.kind,
+            func.count(),
+            func.count(Case.id).filter(_is_mine(viewer, answers_for)),
+        )
         .where(_waits())
         .group_by(Case.language, Case.kind)
     ).all()
