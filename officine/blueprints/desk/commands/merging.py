@@ -65,12 +65,13 @@ def merge_topics(
     Raises CannotMerge for one and the same topic, or one that still waits for an editor;
     AlreadyDecided where a colleague merged one of them meanwhile; and WouldPublish.
     """
-    if topic.id == into.id or topic.is_held or into.is_held:
+    if topic.id == into.id:
         raise CannotMerge(topic.id)
     hold_rows([topic.id, into.id], [topic.group_id, into.group_id])
     going, there = places_in(topic), places_in(into)
     if not going or not there:
-        raise AlreadyDecided(queries.last_rearrangement_of(topic.id if not going else into.id))
+        earlier = queries.last_rearrangement_of(topic.id if not going else into.id)
+        raise AlreadyDecided(earlier) if earlier else CannotMerge(topic.id)
     forbid_publishing(topic.group, into.group, by=by, confirmed=publishes)
     decision = decide(
         "merge", by=by, at=at, rule=rule, facts=facts, affected_id=topic.author_id,
