@@ -20,7 +20,7 @@ def post(world):
     )  # fmt: skip
     post = Post(
         topic=topic, number=1, author=world.davide, language="it", text="Si fa così.",
-        html="<p>Si fa così.</p>", written_at=now(),
+        html="<p>Si fa così.</p>", written_at=now(), published_at=now(),
     )  # fmt: skip
     db.session.add(post)
     db.session.flush()

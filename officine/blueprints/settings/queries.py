@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, case, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, joinedload
 
 from officine.core.db import db
 from officine.models import (
@@ -67,11 +67,17 @@ def own_data(member: Member) -> dict[str, Any]:
         "thanked_posts": _ids(select(Thanks.post_id).filter_by(member_id=member.id)),
         "reports": [
             _report(report)
-            for report in db.session.scalars(select(Report).filter_by(reporter_id=member.id))
+            for report in db.session.scalars(
+                select(Report)
+                .filter_by(reporter_id=member.id)
+                .options(joinedload(Report.member), joinedload(Report.decision))
+            )
         ],
         "appeals": [
             _appeal(appeal)
-            for appeal in db.session.scalars(select(Appeal).filter_by(by_id=member.id))
+            for appeal in db.session.scalars(
+                select(Appeal).filter_by(by_id=member.id).options(joinedload(Appeal.outcome))
+            )
         ],
         "decisions": [
             _decision(decision)

@@ -80,7 +80,8 @@ def uphold(
     grounds["reverses"] = first
     decision = decide(
         "uphold", by=by, at=at, rule=rule, facts=facts,
-        **_about(first, told=appeal.side == "author"), **grounds,
+        affected_id=first.affected_id if appeal.side == "author" else None,
+        post_id=first.post_id, topic_id=first.topic_id, group_id=first.group_id, **grounds,
     )  # fmt: skip
     _answer([appeal], decision, at)
     record(Decided(decision.id))
@@ -153,13 +154,6 @@ def _begin(appeal: Appeal, by: Member) -> Decision:
     if not policy.may_decide_appeal(by, appeal):
         raise FirstEditor(appeal.id)
     return appeal.decision
-
-
-def _about(first: Decision, *, told: bool) -> dict[str, int | None]:
-    return {
-        "affected_id": first.affected_id if told else None, "post_id": first.post_id,
-        "topic_id": first.topic_id, "group_id": first.group_id,
-    }  # fmt: skip
 
 
 def _answer(appeals: list[Appeal], decision: Decision, at: datetime) -> None:
