@@ -12,6 +12,7 @@ from sqlalchemy import select
 from officine.core.clock import now
 from officine.core.db import db
 from officine.core.index.keeping import heal_soon, note, the_index
+from officine.demo.duty import keep_rota
 from officine.demo.lately import catch_up, perform
 from officine.demo.people import introduce, open_groups
 from officine.demo.stage import Stage
@@ -43,6 +44,7 @@ def seed(app: Flask, at: datetime | None = None) -> bool:
 
 def _write(stage: Stage, community: Community) -> None:
     introduce(stage, community)
+    keep_rota(stage)
     open_groups(stage, community)
     perform(acts(stage, community), stage)
     catch_up(stage, community)
