@@ -10,7 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -148,6 +148,7 @@ def skeleton(name: str) -> str:
     return "".join(letters).replace("rn", "m").replace("uu", "w")
 
 
+@lru_cache(maxsize=4096)
 def shingles(text: str) -> frozenset[int]:
     """A text as the set of its runs of SHINGLE words; empty where it is too short to be told from
     others.

@@ -174,6 +174,7 @@ def _write(
         topic=topic, author=by, language=language, text=text, html=html, written_at=at,
         thanks_count=0, version=1, form_token=form_token,
     )  # fmt: skip
+    was_waiting = topic.first_answer_at is None
     if not signals:
         publish(post, at)
     db.session.add(post)
@@ -185,7 +186,7 @@ def _write(
         hold(post, signals, at=at)
         return post
     mark_read(by.id, topic.id, post.number, at=at)
-    if by.id != topic.author_id:
+    if was_waiting and topic.first_answer_at is not None:
         close_cases("topic", topic.id, at=at, kinds=UNANSWERED)
     record(PostWritten(post.id))
     return post

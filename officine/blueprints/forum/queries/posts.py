@@ -242,7 +242,7 @@ def marks_of(topic: Topic, posts: Sequence[PostRow]) -> list[Mark]:
         .where(Post.deleted_at.is_(None), Hiding.post_id.is_(None))
         .order_by(Post.number)
     )
-    return [Mark(number or LAST, *rest) for number, *rest in rows]
+    return [Mark(row[0] or LAST, row[1], row[2], row[3], row[4]) for row in rows]
 
 
 def _step(topic: Topic) -> int:

@@ -51,11 +51,11 @@ def held_for(written: Written) -> Signals:
     if _answers_for_itself(written):
         return []
     limits = screening()
-    posts = _published_count(written.by)
+    posts, lately = _written_by(written, limits)
     found = _standing(written, limits, posts)
     found += _wording(written, limits, posts)
-    if (pace := 1 + _lately(written, limits)) > limits.most_posts:
-        found.append({"name": "pace", "value": pace})
+    if lately >= limits.most_posts:
+        found.append({"name": "pace", "value": lately + 1})
     return found
 
 
@@ -66,7 +66,7 @@ def held_for_edit(written: Written, post: Post) -> Signals:
     if _answers_for_itself(written):
         return []
     limits = screening()
-    posts = _published_count(written.by)
+    posts, _lately = _written_by(written, limits)
     found = _standing(written, limits, posts)
     before = Written(
         written.by, written.group, post.text, post.html, post.language, written.at, "", post.id
@@ -204,26 +204,17 @@ def _looks_like(by: Member) -> str:
     return ""
 
 
-def _published_count(member: Member) -> int:
-    """How many posts of a member readers have been able to see."""
-    return (
-        db.session.scalar(
-            select(func.count())
-            .select_from(Post)
-            .where(Post.author_id == member.id, Post.published_at.is_not(None))
-        )
-        or 0
-    )
-
-
-def _lately(written: Written, limits: Screening) -> int:
-    """How many posts the member has written within the minutes that count."""
+def _written_by(written: Written, limits: Screening) -> tuple[int, int]:
+    """How many posts of the member readers have been able to see, and how many the member has
+    written within the minutes that count.
+    """
     since = written.at - timedelta(minutes=limits.within_minutes)
-    return (
-        db.session.scalar(
-            select(func.count())
-            .select_from(Post)
-            .where(Post.author_id == written.by.id, Post.written_at.between(since, written.at))
+    row = db.session.execute(
+        select(
+            func.count(Post.published_at),
+            func.count().filter(Post.written_at.between(since, written.at)),
         )
-        or 0
-    )
+        .select_from(Post)
+        .where(Post.author_id == written.by.id)
+    ).one()
+    return row[0], row[1]
