@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, current_app, g, has_request_context, request, url_for
 from werkzeug.local import LocalProxy
 
 from officine.core.i18n import LANGUAGES, OWN_NAMES, page_language
@@ -23,7 +23,8 @@ def init_app(app: Flask, lazily: dict[str, Callable[[], Any]]) -> None:
     @app.context_processor
     def context() -> dict[str, Any]:
         return {
-            "viewer": LocalProxy(viewer),
+            # Pages ask who is looking dozens of times; letters, which nobody looks at, never do.
+            "viewer": viewer() if has_request_context() else LocalProxy(viewer),
             "lang": page_language(),
             "theme": theme(),
             "demo": current_app.config["DEMO"],
