@@ -23,7 +23,7 @@ def test_who_reports_too_much_waits_with_the_words_before_their_eyes(world, scen
     begun = now()
     ids = [
         forum.answer(
-            scene.topic, by=world.davide, text=f"Offerta {n}", at=begun + timedelta(seconds=n)
+            scene.topic, by=world.davide, text=f"Offerta {n}", at=begun + timedelta(minutes=3 * n)
         ).id
         for n in range(21)
     ]

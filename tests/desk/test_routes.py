@@ -9,7 +9,7 @@ from officine.blueprints.desk import commands
 from officine.blueprints.forum import commands as forum
 from officine.core.clock import now
 from officine.core.db import db
-from officine.models import Case, Decision, Hiding, Report
+from officine.models import Case, Decision, Hiding, Post, Report
 from officine.models.decision import MEASURES, decide
 from tests.desk.conftest import UNIQUE
 
@@ -152,10 +152,10 @@ class TestQueue:
             text="¿Qué comercializadora tenéis para la luz de la fábrica?",
         )  # fmt: skip
         opening_id = db.session.scalar(select(func.max(Report.post_id))) or db.session.scalar(
-            select(forum.Post.id).where(forum.Post.topic_id == spanish.id)
+            select(Post.id).where(Post.topic_id == spanish.id)
         )
         commands.report_post(
-            db.session.get(forum.Post, opening_id), by=world.marta, at=now(), rule="spam"
+            db.session.get(Post, opening_id), by=world.marta, at=now(), rule="spam"
         )
         reported(scene, world.marta)
         browser = visit(world.giulia)

@@ -10,7 +10,7 @@ from officine.blueprints.forum import commands as forum
 from officine.blueprints.groups import commands as groups
 from officine.core.clock import now
 from officine.core.db import db
-from officine.models import Notification
+from officine.models import Notification, Post
 from officine.models.decision import MEASURES, decide
 from officine.models.notification import notify
 
@@ -77,7 +77,7 @@ class TestList:
             "hide", by=world.giulia, at=now(), rule="other", facts="…",
             affected_id=world.emma.id,
         )  # fmt: skip
-        post_id = db.session.scalar(select(forum.Post.id).where(forum.Post.topic_id == topic.id))
+        post_id = db.session.scalar(select(Post.id).where(Post.topic_id == topic.id))
         for kind in KINDS:
             notify(
                 world.emma, kind=kind, cause=kind, at=now(), actor_id=world.davide.id,
@@ -137,7 +137,7 @@ class TestWhatOneMayNoLongerSee:
         assert visit(world.teresa).get(f"/it/notifications/{hidden.id}").status_code == 404
 
     def test_a_post_its_author_took_back(self, world, topic, visit):
-        post = db.session.scalar(select(forum.Post).filter_by(topic_id=topic.id, number=2))
+        post = db.session.scalar(select(Post).filter_by(topic_id=topic.id, number=2))
         forum.delete_post(post, by=world.davide, at=now())
         words = page_of(visit, world.teresa)
         assert rows_in(words) == 0 and unread_in(words) == 0
