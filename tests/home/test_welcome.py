@@ -150,7 +150,8 @@ def test_no_event_or_interview_is_invented(visit, world: World):
 def test_a_visitor_s_page_asks_little_of_the_database(visit, world: World):
     for number in range(8):
         topic = say(world.export, world.marta, f"Domanda numero {number} sulle bolle")
-        post = answer(topic, by=world.davide, text=ITALIAN, at=now())
+        then = now() - timedelta(hours=number)
+        post = answer(topic, by=world.davide, text=f"Risposta {number}.", at=then)
         mark_answer(topic, post, by=world.marta, at=now())
     db.session.commit()
 

@@ -106,7 +106,8 @@ def test_help_is_told_without_badges(world, visit):
     opening, post = (
         Post(
             topic=topic, number=number, author=author, language="it", text="x", html="<p>x</p>",
-            written_at=world.marta.joined_at, thanks_count=thanks,
+            written_at=world.marta.joined_at, published_at=world.marta.joined_at,
+            thanks_count=thanks,
         )
         for number, author, thanks in ((1, world.teresa, 0), (2, world.marta, 3))
     )  # fmt: skip
