@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _lp
 
 from officine.blueprints.desk import commands, policy, queries
 from officine.blueprints.desk.commands import AlreadyDecided
 from officine.core.clock import now
+from officine.core.i18n import current_language
 from officine.models import Appeal, Case, Decision, Member, Post, Report
 from officine.models.case import Grounded, Kind, Measure
 from officine.models.decision import SANCTIONS
@@ -283,7 +285,7 @@ def about_appeal(case: Case, viewer: Any) -> dict[str, Any]:
         "group": queries.group_decided(first),
         "person": appeal.report.member if appeal.report else None,
         "taken_back": queries.taken_back_by(first),
-        "standard": queries.standard_of(first, viewer.interface_language),
+        "standard": queries.standard_of(first, current_language()),
         "reports": (),
         "rule": first.rule,
     }
@@ -344,7 +346,10 @@ KINDS = (
         "report-person", _l("Report on a person"), "desk/cases/_person.html", about_person,
         _measures_for_person,
     ),
-    Kind("appeal", _l("Appeal"), "desk/cases/_appeal.html", about_appeal, _measures_for_appeal),
+    Kind(
+        "appeal", _lp("noun", "Appeal"), "desk/cases/_appeal.html", about_appeal,
+        _measures_for_appeal,
+    ),
     Kind(
         "offender", _l("Often against the rules"), "desk/cases/_offender.html", about_offender,
         _measures_for_offender,

@@ -200,13 +200,14 @@ class Step:
 def history_of(case: Case) -> list[Step]:
     """What has happened with a case and its subject so far, oldest first."""
     steps = [Step(case.opened_at, "opened", "")]
-    if case.subject == "post":
+    if case.subject in ("post", "member"):
+        subject = Report.post_id if case.subject == "post" else Report.member_id
         steps.extend(
             Step(report.reported_at, "reported", name or report.reporter_name)
             for report, name in db.session.execute(
                 select(Report, Member.name)
                 .outerjoin(Member, Member.id == Report.reporter_id)
-                .where(Report.post_id == case.subject_id)
+                .where(subject == case.subject_id)
             )
         )
     about: ColumnElement[bool] = Decision.case_id == case.id
