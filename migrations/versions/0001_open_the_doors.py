@@ -353,6 +353,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_group_language"), ["language"], unique=False)
 
     op.create_table(
+        "interest",
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("noun", sa.String(length=10), nullable=False),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["member.id"],
+            name=op.f("fk_interest_member_id_member"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("member_id", "noun", "name", name=op.f("pk_interest")),
+    )
+    with op.batch_alter_table("interest", schema=None) as batch_op:
+        batch_op.create_index("ix_interest_of", ["noun", "name"], unique=False)
+
+    op.create_table(
         "leave",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=False),
@@ -602,6 +619,68 @@ def upgrade() -> None:
         batch_op.create_index("ix_highlight_until", ["until"], unique=False)
 
     op.create_table(
+        "interview",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("slug", sa.String(length=80), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("stage", sa.String(length=12), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("guest_name", sa.String(length=120), nullable=False),
+        sa.Column("guest_id", sa.Integer(), nullable=True),
+        sa.Column("company_id", sa.Integer(), nullable=True),
+        sa.Column("sectors", sa.String(length=200), nullable=False),
+        sa.Column("deadline", sa.Date(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_on", sa.Date(), nullable=True),
+        sa.Column("publish_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("poster_key", sa.String(length=200), nullable=True),
+        sa.Column("topic_id", sa.Integer(), nullable=True),
+        sa.Column("questions_token", sa.String(length=64), nullable=True),
+        sa.CheckConstraint(
+            "(stage = 'published') = (published_at IS NOT NULL AND withdrawn_at IS NULL)",
+            name=op.f("ck_interview_published"),
+        ),
+        sa.CheckConstraint(
+            "(stage = 'withdrawn') = (withdrawn_at IS NOT NULL)",
+            name=op.f("ck_interview_withdrawn"),
+        ),
+        sa.CheckConstraint(
+            "stage <> 'scheduled' OR publish_at IS NOT NULL", name=op.f("ck_interview_scheduled")
+        ),
+        sa.CheckConstraint(
+            "stage IN ('idea', 'questions', 'recorded', 'editing', 'captions', 'review', 'scheduled', 'published', 'withdrawn')",
+            name=op.f("ck_interview_stage"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["company_id"],
+            ["company.id"],
+            name=op.f("fk_interview_company_id_company"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["guest_id"], ["member.id"], name=op.f("fk_interview_guest_id_member")
+        ),
+        sa.ForeignKeyConstraint(
+            ["owner_id"], ["member.id"], name=op.f("fk_interview_owner_id_member")
+        ),
+        sa.ForeignKeyConstraint(
+            ["topic_id"],
+            ["topic.id"],
+            name=op.f("fk_interview_topic_id_topic"),
+            ondelete="SET NULL",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_interview")),
+        sa.UniqueConstraint("questions_token", name=op.f("uq_interview_questions_token")),
+        sa.UniqueConstraint("slug", name=op.f("uq_interview_slug")),
+    )
+    with op.batch_alter_table("interview", schema=None) as batch_op:
+        batch_op.create_index("ix_interview_published", ["stage", "published_at"], unique=False)
+
+    op.create_table(
         "pin",
         sa.Column("topic_id", sa.Integer(), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=False),
@@ -680,6 +759,91 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("topic_id", name=op.f("pk_answer")),
     )
+    op.create_table(
+        "caption_track",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("interview_id", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("is_draft", sa.Boolean(), nullable=False),
+        sa.Column("translator", sa.String(length=120), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["interview_id"],
+            ["interview.id"],
+            name=op.f("fk_caption_track_interview_id_interview"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_caption_track")),
+        sa.UniqueConstraint("interview_id", "language", name=op.f("uq_caption_track_interview_id")),
+    )
+    op.create_table(
+        "chapter",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("interview_id", sa.Integer(), nullable=False),
+        sa.Column("starts_ms", sa.Integer(), nullable=False),
+        sa.Column("topic_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["interview_id"],
+            ["interview.id"],
+            name=op.f("fk_chapter_interview_id_interview"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["topic_id"], ["topic.id"], name=op.f("fk_chapter_topic_id_topic"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_chapter")),
+        sa.UniqueConstraint("interview_id", "starts_ms", name=op.f("uq_chapter_interview_id")),
+    )
+    with op.batch_alter_table("chapter", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_chapter_interview_id"), ["interview_id"], unique=False)
+
+    op.create_table(
+        "checklist_item",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("interview_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(length=240), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("done_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["done_by_id"], ["member.id"], name=op.f("fk_checklist_item_done_by_id_member")
+        ),
+        sa.ForeignKeyConstraint(
+            ["interview_id"],
+            ["interview.id"],
+            name=op.f("fk_checklist_item_interview_id_interview"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_checklist_item")),
+    )
+    with op.batch_alter_table("checklist_item", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_checklist_item_interview_id"), ["interview_id"], unique=False
+        )
+
+    op.create_table(
+        "correction",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("interview_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["member.id"], name=op.f("fk_correction_by_id_member")),
+        sa.ForeignKeyConstraint(
+            ["interview_id"],
+            ["interview.id"],
+            name=op.f("fk_correction_interview_id_interview"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_correction")),
+    )
+    with op.batch_alter_table("correction", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_correction_interview_id"), ["interview_id"], unique=False
+        )
+
     op.create_table(
         "decision",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -760,6 +924,76 @@ def upgrade() -> None:
         batch_op.create_index("ix_decision_topic", ["topic_id"], unique=False)
 
     op.create_table(
+        "interview_note",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("interview_id", sa.Integer(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["member.id"], name=op.f("fk_interview_note_by_id_member")
+        ),
+        sa.ForeignKeyConstraint(
+            ["interview_id"],
+            ["interview.id"],
+            name=op.f("fk_interview_note_interview_id_interview"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_interview_note")),
+    )
+    with op.batch_alter_table("interview_note", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_interview_note_interview_id"), ["interview_id"], unique=False
+        )
+
+    op.create_table(
+        "interview_question",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("interview_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("objection", sa.Text(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["interview_id"],
+            ["interview.id"],
+            name=op.f("fk_interview_question_interview_id_interview"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_interview_question")),
+    )
+    with op.batch_alter_table("interview_question", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_interview_question_interview_id"), ["interview_id"], unique=False
+        )
+
+    op.create_table(
+        "interview_text",
+        sa.Column("interview_id", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("title", sa.String(length=160), nullable=False),
+        sa.Column("standfirst", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("html", sa.Text(), nullable=False),
+        sa.Column("translator", sa.String(length=120), nullable=False),
+        sa.Column("based_on", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["member.id"], name=op.f("fk_interview_text_by_id_member")
+        ),
+        sa.ForeignKeyConstraint(
+            ["interview_id"],
+            ["interview.id"],
+            name=op.f("fk_interview_text_interview_id_interview"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("interview_id", "language", name=op.f("pk_interview_text")),
+    )
+    op.create_table(
         "mention",
         sa.Column("post_id", sa.Integer(), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=False),
@@ -795,6 +1029,72 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_post_revision_post_id"), ["post_id"], unique=False)
 
     op.create_table(
+        "reader_question",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("interview_id", sa.Integer(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("chosen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("declined_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("answer_html", sa.Text(), nullable=False),
+        sa.Column("answer_language", sa.String(length=8), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["member.id"], name=op.f("fk_reader_question_by_id_member")
+        ),
+        sa.ForeignKeyConstraint(
+            ["interview_id"],
+            ["interview.id"],
+            name=op.f("fk_reader_question_interview_id_interview"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reader_question")),
+    )
+    with op.batch_alter_table("reader_question", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_reader_question_interview_id"), ["interview_id"], unique=False
+        )
+
+    op.create_table(
+        "release",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("interview_id", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("purposes", sa.Text(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("token", sa.String(length=64), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("asked_by_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("address", sa.String(length=240), nullable=False),
+        sa.Column("signature", sa.String(length=120), nullable=False),
+        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("pdf_key", sa.String(length=200), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("why_withdrawn", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "signed_at IS NULL OR (length(name) > 0 AND length(address) > 0 AND length(signature) > 0)",
+            name=op.f("ck_release_signed"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["asked_by_id"], ["member.id"], name=op.f("fk_release_asked_by_id_member")
+        ),
+        sa.ForeignKeyConstraint(
+            ["interview_id"],
+            ["interview.id"],
+            name=op.f("fk_release_interview_id_interview"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_release")),
+        sa.UniqueConstraint("token", name=op.f("uq_release_token")),
+    )
+    with op.batch_alter_table("release", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_release_interview_id"), ["interview_id"], unique=False)
+
+    op.create_table(
         "thanks",
         sa.Column("post_id", sa.Integer(), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=False),
@@ -813,6 +1113,67 @@ def upgrade() -> None:
     with op.batch_alter_table("thanks", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_thanks_member_id"), ["member_id"], unique=False)
 
+    op.create_table(
+        "upload",
+        sa.Column("id", sa.String(length=40), nullable=False),
+        sa.Column("interview_id", sa.Integer(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("filename", sa.String(length=255), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("received", sa.BigInteger(), nullable=False),
+        sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["by_id"], ["member.id"], name=op.f("fk_upload_by_id_member")),
+        sa.ForeignKeyConstraint(
+            ["interview_id"],
+            ["interview.id"],
+            name=op.f("fk_upload_interview_id_interview"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_upload")),
+    )
+    with op.batch_alter_table("upload", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_upload_interview_id"), ["interview_id"], unique=False)
+
+    op.create_table(
+        "video",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("interview_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("why_refused", sa.Text(), nullable=False),
+        sa.Column("source_key", sa.String(length=200), nullable=True),
+        sa.Column("filename", sa.String(length=255), nullable=False),
+        sa.Column("outside", sa.String(length=10), nullable=True),
+        sa.Column("outside_url", sa.String(length=500), nullable=True),
+        sa.Column("folder", sa.String(length=80), nullable=False),
+        sa.Column("duration_ms", sa.Integer(), nullable=True),
+        sa.Column("width", sa.Integer(), nullable=True),
+        sa.Column("height", sa.Integer(), nullable=True),
+        sa.Column("has_sound", sa.Boolean(), nullable=False),
+        sa.Column("posters", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "outside IS NULL OR outside IN ('youtube', 'vimeo', 'peertube')",
+            name=op.f("ck_video_outside"),
+        ),
+        sa.CheckConstraint(
+            "state IN ('waiting', 'working', 'ready', 'failed', 'refused')",
+            name=op.f("ck_video_state"),
+        ),
+        sa.CheckConstraint(
+            "(outside IS NULL) = (outside_url IS NULL)", name=op.f("ck_video_outside_address")
+        ),
+        sa.ForeignKeyConstraint(
+            ["interview_id"],
+            ["interview.id"],
+            name=op.f("fk_video_interview_id_interview"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_video")),
+        sa.UniqueConstraint("folder", name=op.f("uq_video_folder")),
+        sa.UniqueConstraint("interview_id", name=op.f("uq_video_interview_id")),
+    )
     op.create_table(
         "case",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -860,6 +1221,47 @@ def upgrade() -> None:
             sqlite_where=sa.text("closed_at IS NULL"),
             postgresql_where=sa.text("closed_at IS NULL"),
         )
+
+    op.create_table(
+        "chapter_title",
+        sa.Column("chapter_id", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("title", sa.String(length=160), nullable=False),
+        sa.Column("based_on", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["chapter_id"],
+            ["chapter.id"],
+            name=op.f("fk_chapter_title_chapter_id_chapter"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("chapter_id", "language", name=op.f("pk_chapter_title")),
+    )
+    op.create_table(
+        "cue",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("track_id", sa.Integer(), nullable=False),
+        sa.Column("starts_ms", sa.Integer(), nullable=False),
+        sa.Column("ends_ms", sa.Integer(), nullable=False),
+        sa.Column("speaker", sa.String(length=80), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("settings", sa.String(length=120), nullable=False),
+        sa.Column("source_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("based_on", sa.Integer(), nullable=False),
+        sa.CheckConstraint("starts_ms >= 0 AND ends_ms > starts_ms", name=op.f("ck_cue_times")),
+        sa.ForeignKeyConstraint(
+            ["source_id"], ["cue.id"], name=op.f("fk_cue_source_id_cue"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["track_id"],
+            ["caption_track.id"],
+            name=op.f("fk_cue_track_id_caption_track"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cue")),
+    )
+    with op.batch_alter_table("cue", schema=None) as batch_op:
+        batch_op.create_index("ix_cue_track", ["track_id", "starts_ms"], unique=False)
 
     op.create_table(
         "hiding",
@@ -1099,6 +1501,35 @@ def upgrade() -> None:
         sa.UniqueConstraint("decision_id", name=op.f("uq_slowing_decision_id")),
     )
     op.create_table(
+        "video_step",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("video_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=20), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("percent", sa.Integer(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("error", sa.Text(), nullable=False),
+        sa.Column("began_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('waiting', 'working', 'ready', 'failed', 'refused')",
+            name=op.f("ck_video_step_state"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["video_id"],
+            ["video.id"],
+            name=op.f("fk_video_step_video_id_video"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_video_step")),
+        sa.UniqueConstraint("video_id", "name", name=op.f("uq_video_step_video_id")),
+    )
+    with op.batch_alter_table("video_step", schema=None) as batch_op:
+        batch_op.create_index("ix_video_step_waiting", ["state", "seen_at"], unique=False)
+
+    op.create_table(
         "appeal",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("decision_id", sa.Integer(), nullable=False),
@@ -1249,6 +1680,10 @@ def downgrade() -> None:
         )
 
     op.drop_table("appeal")
+    with op.batch_alter_table("video_step", schema=None) as batch_op:
+        batch_op.drop_index("ix_video_step_waiting")
+
+    op.drop_table("video_step")
     op.drop_table("slowing")
     with op.batch_alter_table("sanction", schema=None) as batch_op:
         batch_op.drop_index("ix_sanction_member")
@@ -1272,6 +1707,11 @@ def downgrade() -> None:
     op.drop_table("merged_topic")
     op.drop_table("lock")
     op.drop_table("hiding")
+    with op.batch_alter_table("cue", schema=None) as batch_op:
+        batch_op.drop_index("ix_cue_track")
+
+    op.drop_table("cue")
+    op.drop_table("chapter_title")
     with op.batch_alter_table("case", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_case_open",
@@ -1283,15 +1723,37 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_case_member_id"))
 
     op.drop_table("case")
+    op.drop_table("video")
+    with op.batch_alter_table("upload", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_upload_interview_id"))
+
+    op.drop_table("upload")
     with op.batch_alter_table("thanks", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_thanks_member_id"))
 
     op.drop_table("thanks")
+    with op.batch_alter_table("release", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_release_interview_id"))
+
+    op.drop_table("release")
+    with op.batch_alter_table("reader_question", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_reader_question_interview_id"))
+
+    op.drop_table("reader_question")
     with op.batch_alter_table("post_revision", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_post_revision_post_id"))
 
     op.drop_table("post_revision")
     op.drop_table("mention")
+    op.drop_table("interview_text")
+    with op.batch_alter_table("interview_question", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_interview_question_interview_id"))
+
+    op.drop_table("interview_question")
+    with op.batch_alter_table("interview_note", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_interview_note_interview_id"))
+
+    op.drop_table("interview_note")
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.drop_index("ix_decision_topic")
         batch_op.drop_index(batch_op.f("ix_decision_reverses_id"))
@@ -1303,6 +1765,19 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_decision_affected_id"))
 
     op.drop_table("decision")
+    with op.batch_alter_table("correction", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_correction_interview_id"))
+
+    op.drop_table("correction")
+    with op.batch_alter_table("checklist_item", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_checklist_item_interview_id"))
+
+    op.drop_table("checklist_item")
+    with op.batch_alter_table("chapter", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_chapter_interview_id"))
+
+    op.drop_table("chapter")
+    op.drop_table("caption_track")
     op.drop_table("answer")
     with op.batch_alter_table("read_mark", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_read_mark_topic_id"))
@@ -1314,6 +1789,10 @@ def downgrade() -> None:
 
     op.drop_table("post")
     op.drop_table("pin")
+    with op.batch_alter_table("interview", schema=None) as batch_op:
+        batch_op.drop_index("ix_interview_published")
+
+    op.drop_table("interview")
     with op.batch_alter_table("highlight", schema=None) as batch_op:
         batch_op.drop_index("ix_highlight_until")
 
@@ -1355,6 +1834,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_leave_member_id"))
 
     op.drop_table("leave")
+    with op.batch_alter_table("interest", schema=None) as batch_op:
+        batch_op.drop_index("ix_interest_of")
+
+    op.drop_table("interest")
     with op.batch_alter_table("group", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_group_language"))
 

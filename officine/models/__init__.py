@@ -1,6 +1,7 @@
 """The nouns of Officine, one a file. Importing this package makes every table known."""
 
 from officine.models.appeal import Appeal
+from officine.models.caption import CaptionTrack, Cue
 from officine.models.case import Case, CaseNote
 from officine.models.company import Company, CompanyRequest
 from officine.models.decision import Decision
@@ -8,6 +9,19 @@ from officine.models.document import Dismissal, Document, Edition
 from officine.models.duty import Leave, Shift
 from officine.models.group import Group, Invitation, JoinRequest, Membership
 from officine.models.highlight import Highlight
+from officine.models.interview import (
+    Chapter,
+    ChapterTitle,
+    ChecklistItem,
+    Correction,
+    Interest,
+    Interview,
+    InterviewNote,
+    InterviewQuestion,
+    InterviewText,
+    ReaderQuestion,
+    Release,
+)
 from officine.models.member import Member
 from officine.models.notification import Notification
 from officine.models.old_address import OldAddress
@@ -20,14 +34,21 @@ from officine.models.screening import Screening
 from officine.models.sign_in import SignIn
 from officine.models.ticket import Ticket
 from officine.models.topic import Answer, Lock, MergedTopic, Pin, Slowing, Topic
+from officine.models.video import Upload, Video, VideoStep
 
 __all__ = [
     "Answer",
     "Appeal",
+    "CaptionTrack",
     "Case",
     "CaseNote",
+    "Chapter",
+    "ChapterTitle",
+    "ChecklistItem",
     "Company",
     "CompanyRequest",
+    "Correction",
+    "Cue",
     "Decision",
     "Dismissal",
     "Document",
@@ -37,6 +58,11 @@ __all__ = [
     "Group",
     "Hiding",
     "Highlight",
+    "Interest",
+    "Interview",
+    "InterviewNote",
+    "InterviewQuestion",
+    "InterviewText",
     "Invitation",
     "JoinRequest",
     "Leave",
@@ -52,7 +78,9 @@ __all__ = [
     "Post",
     "PostRevision",
     "ReadMark",
+    "ReaderQuestion",
     "Rearrangement",
+    "Release",
     "Report",
     "Sanction",
     "Screening",
@@ -62,4 +90,7 @@ __all__ = [
     "Thanks",
     "Ticket",
     "Topic",
+    "Upload",
+    "Video",
+    "VideoStep",
 ]

@@ -1,0 +1,278 @@
+"""A published conversation with an entrepreneur, from the idea to the page."""
+
+from datetime import date, datetime
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from officine.core.db import Model
+from officine.models.company import Company
+from officine.models.member import Member
+from officine.models.topic import Topic
+
+STAGES = (
+    "idea", "questions", "recorded", "editing", "captions", "review", "scheduled", "published",
+    "withdrawn",
+)  # fmt: skip
+
+
+class Interview(Model):
+    """An interview. Its words are in its texts, one a language."""
+
+    __tablename__ = "interview"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    language: Mapped[str] = mapped_column(String(8))
+    """The language that is spoken, of which the others are translations."""
+    stage: Mapped[str] = mapped_column(String(12), default="idea")
+    owner_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    """The editor who looks after it."""
+    guest_name: Mapped[str] = mapped_column(String(120))
+    guest_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    company_id: Mapped[int | None] = mapped_column(ForeignKey("company.id", ondelete="SET NULL"))
+    sectors: Mapped[tuple[str, ...]]
+    deadline: Mapped[date | None]
+    created_at: Mapped[datetime]
+    recorded_on: Mapped[date | None]
+    publish_at: Mapped[datetime | None]
+    """When it is published by itself."""
+    published_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+    revision: Mapped[int] = mapped_column(default=1)
+    """Rises with a large change of the original: translations of an earlier one are out of date."""
+    version: Mapped[int] = mapped_column(default=1)
+    """Rises with every change that shows."""
+    poster_key: Mapped[str | None] = mapped_column(String(200))
+    topic_id: Mapped[int | None] = mapped_column(ForeignKey("topic.id", ondelete="SET NULL"))
+    """Where it is talked about."""
+    questions_token: Mapped[str | None] = mapped_column(String(64), unique=True)
+    """The SHA-256 of the secret that opens the shared page of questions."""
+
+    owner: Mapped[Member] = relationship(foreign_keys=owner_id)
+    guest: Mapped[Member | None] = relationship(foreign_keys=guest_id)
+    company: Mapped[Company | None] = relationship()
+    topic: Mapped[Topic | None] = relationship()
+    texts: Mapped[list["InterviewText"]] = relationship(cascade="all, delete-orphan")
+    chapters: Mapped[list["Chapter"]] = relationship(
+        cascade="all, delete-orphan", order_by="Chapter.starts_ms"
+    )
+
+    __table_args__ = (
+        CheckConstraint(f"stage IN {STAGES!r}", "stage"),
+        CheckConstraint(
+            "(stage = 'published') = (published_at IS NOT NULL AND withdrawn_at IS NULL)",
+            "published",
+        ),
+        CheckConstraint("(stage = 'withdrawn') = (withdrawn_at IS NOT NULL)", "withdrawn"),
+        CheckConstraint("stage <> 'scheduled' OR publish_at IS NOT NULL", "scheduled"),
+        Index("ix_interview_published", "stage", "published_at"),
+    )
+
+    @property
+    def is_published(self) -> bool:
+        """Whether everyone may see it."""
+        return self.stage == "published"
+
+
+class InterviewText(Model):
+    """What is read of an interview in one language."""
+
+    __tablename__ = "interview_text"
+
+    interview_id: Mapped[int] = mapped_column(
+        ForeignKey("interview.id", ondelete="CASCADE"), primary_key=True
+    )
+    language: Mapped[str] = mapped_column(String(8), primary_key=True)
+    title: Mapped[str] = mapped_column(String(160))
+    standfirst: Mapped[str] = mapped_column(Text, default="")
+    text: Mapped[str] = mapped_column(Text, default="")
+    html: Mapped[str] = mapped_column(Text, default="")
+    translator: Mapped[str] = mapped_column(String(120), default="")
+    based_on: Mapped[int] = mapped_column(default=1)
+    """The revision of the original that it says."""
+    changed_at: Mapped[datetime]
+    by_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+
+
+class Chapter(Model):
+    """A part of an interview, with a discussion of its own."""
+
+    __tablename__ = "chapter"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    interview_id: Mapped[int] = mapped_column(
+        ForeignKey("interview.id", ondelete="CASCADE"), index=True
+    )
+    starts_ms: Mapped[int]
+    topic_id: Mapped[int | None] = mapped_column(ForeignKey("topic.id", ondelete="SET NULL"))
+    titles: Mapped[list["ChapterTitle"]] = relationship(cascade="all, delete-orphan")
+
+    __table_args__ = (UniqueConstraint("interview_id", "starts_ms"),)
+
+
+class ChapterTitle(Model):
+    """What a chapter is called in one language."""
+
+    __tablename__ = "chapter_title"
+
+    chapter_id: Mapped[int] = mapped_column(
+        ForeignKey("chapter.id", ondelete="CASCADE"), primary_key=True
+    )
+    language: Mapped[str] = mapped_column(String(8), primary_key=True)
+    title: Mapped[str] = mapped_column(String(160))
+    based_on: Mapped[int] = mapped_column(default=1)
+
+
+class ChecklistItem(Model):
+    """Something that must be done before an interview is published."""
+
+    __tablename__ = "checklist_item"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    interview_id: Mapped[int] = mapped_column(
+        ForeignKey("interview.id", ondelete="CASCADE"), index=True
+    )
+    position: Mapped[int]
+    text: Mapped[str] = mapped_column(String(240))
+    done_at: Mapped[datetime | None]
+    done_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+
+
+class InterviewNote(Model):
+    """What editors tell each other about an interview."""
+
+    __tablename__ = "interview_note"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    interview_id: Mapped[int] = mapped_column(
+        ForeignKey("interview.id", ondelete="CASCADE"), index=True
+    )
+    by_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    at: Mapped[datetime]
+    text: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(8))
+
+    by: Mapped[Member] = relationship()
+
+
+class InterviewQuestion(Model):
+    """A question prepared together with the guest, who answers it in writing or objects."""
+
+    __tablename__ = "interview_question"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    interview_id: Mapped[int] = mapped_column(
+        ForeignKey("interview.id", ondelete="CASCADE"), index=True
+    )
+    position: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+    answer: Mapped[str] = mapped_column(Text, default="")
+    objection: Mapped[str] = mapped_column(Text, default="")
+    answered_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class Release(Model):
+    """The guest’s consent to publication: who, what for, until when. Without one that holds
+    nothing is published.
+    """
+
+    __tablename__ = "release"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    interview_id: Mapped[int] = mapped_column(
+        ForeignKey("interview.id", ondelete="CASCADE"), index=True
+    )
+    language: Mapped[str] = mapped_column(String(8))
+    purposes: Mapped[str] = mapped_column(Text)
+    """What it allows, in the words that were signed."""
+    until: Mapped[date | None]
+    token: Mapped[str | None] = mapped_column(String(64), unique=True)
+    """The SHA-256 of the secret that opens the page where it is signed or withdrawn."""
+    asked_at: Mapped[datetime]
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    name: Mapped[str] = mapped_column(String(120), default="")
+    address: Mapped[str] = mapped_column(String(240), default="")
+    signature: Mapped[str] = mapped_column(String(120), default="")
+    """The name, typed by the guest."""
+    signed_at: Mapped[datetime | None]
+    pdf_key: Mapped[str | None] = mapped_column(String(200))
+    withdrawn_at: Mapped[datetime | None]
+    why_withdrawn: Mapped[str] = mapped_column(Text, default="")
+
+    __table_args__ = (
+        CheckConstraint(
+            "signed_at IS NULL OR (length(name) > 0 AND length(address) > 0"
+            " AND length(signature) > 0)",
+            "signed",
+        ),
+    )
+
+    def holds(self, day: date) -> bool:
+        """Whether it allows publication on a day."""
+        if self.signed_at is None or self.withdrawn_at is not None:
+            return False
+        return self.until is None or day <= self.until
+
+
+class Correction(Model):
+    """What was corrected after publication, dated and shown."""
+
+    __tablename__ = "correction"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    interview_id: Mapped[int] = mapped_column(
+        ForeignKey("interview.id", ondelete="CASCADE"), index=True
+    )
+    at: Mapped[datetime]
+    by_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    text: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(8))
+
+
+class ReaderQuestion(Model):
+    """What a reader asks the guest; an editor chooses the best, the guest answers in the page."""
+
+    __tablename__ = "reader_question"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    interview_id: Mapped[int] = mapped_column(
+        ForeignKey("interview.id", ondelete="CASCADE"), index=True
+    )
+    by_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    asked_at: Mapped[datetime]
+    text: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(8))
+    chosen_at: Mapped[datetime | None]
+    declined_at: Mapped[datetime | None]
+    answer: Mapped[str] = mapped_column(Text, default="")
+    answer_html: Mapped[str] = mapped_column(Text, default="")
+    answer_language: Mapped[str] = mapped_column(String(8), default="")
+    answered_at: Mapped[datetime | None]
+
+    by: Mapped[Member] = relationship()
+
+
+class Interest(Model):
+    """That a member wants to hear of what is published about a person, a company or a sector."""
+
+    __tablename__ = "interest"
+
+    member_id: Mapped[int] = mapped_column(
+        ForeignKey("member.id", ondelete="CASCADE"), primary_key=True
+    )
+    noun: Mapped[str] = mapped_column(String(10), primary_key=True)
+    """person, company or sector."""
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    """The id of the person or company, or the code of the sector."""
+    since: Mapped[datetime]
+
+    __table_args__ = (Index("ix_interest_of", "noun", "name"),)
