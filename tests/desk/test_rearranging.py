@@ -407,6 +407,60 @@ class TestSlow:
             commands.unslow_topic(scene.topic, by=world.giulia, at=now(), facts="Anche per me.")
 
 
+class TestAppeal:
+    """An appeal that is granted puts everything back, and its author hears once."""
+
+    def granted(self, decision, world, settle):
+        db.session.commit()
+        appeal = commands.appeal_as_author(
+            decision, by=decision.affected, at=now(), text="Era al suo posto."
+        )
+        outcome = commands.reverse(
+            appeal, by=world.beatriz, at=now(), rule="off-topic", facts="Ha ragione."
+        )
+        settle()
+        heard = db.session.scalars(
+            select(Notification).where(Notification.decision_id == outcome.id)
+        ).all()
+        assert [notice.member_id for notice in heard] == [decision.affected_id]
+        return outcome
+
+    def test_of_a_move(self, world, scene, settle):
+        before = figures(world.export, world.energia, scene.topic)
+        decision = commands.move_topic(
+            scene.topic, to=world.energia, by=world.giulia, at=now(), **REASON
+        )
+        self.granted(decision, world, settle)
+        assert figures(world.export, world.energia, scene.topic) == before
+
+    def test_of_a_split(self, world, scene, settle):
+        before = numbers(scene.topic)
+        decision = commands.split_topic(
+            scene.topic, posts=[scene.pitch.id], title="Sconti", by=world.giulia, at=now(),
+            **REASON,
+        )  # fmt: skip
+        self.granted(decision, world, settle)
+        assert numbers(scene.topic) == before
+
+    def test_of_a_merge(self, world, scene, settle):
+        other = second_topic(world)
+        before = numbers(scene.topic), numbers(other)
+        decision = commands.merge_topics(
+            scene.topic, into=other, by=world.giulia, at=now(), **REASON
+        )
+        self.granted(decision, world, settle)
+        assert (numbers(scene.topic), numbers(other)) == before
+
+    def test_of_a_suspension(self, world, scene, settle):
+        decision = commands.suspend(
+            world.davide, by=world.giulia, at=now(), until=now() + timedelta(days=7), **REASON
+        )
+        assert world.davide.barring(now())
+        self.granted(decision, world, settle)
+        db.session.expire_all()
+        assert world.davide.barring(now()) is None
+
+
 def test_nothing_is_lost_when_everything_is_done_and_undone(world, scene):
     """Split, merge elsewhere, and back again: every post stands once, under one number."""
     other = second_topic(world)
