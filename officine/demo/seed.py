@@ -9,6 +9,7 @@ from datetime import datetime
 from flask import Flask, current_app
 from sqlalchemy import select
 
+from officine.blueprints.forum.commands import ask_for_answers
 from officine.core.clock import now
 from officine.core.db import db
 from officine.core.index.keeping import heal_soon, note, the_index
@@ -48,6 +49,7 @@ def _write(stage: Stage, community: Community) -> None:
     open_groups(stage, community)
     perform(acts(stage, community), stage)
     catch_up(stage, community)
+    ask_for_answers(at=stage.at)
 
 
 def _let_search_find_it() -> None:

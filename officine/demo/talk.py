@@ -15,6 +15,7 @@ from officine.core.db import db
 from officine.demo.stage import Stage
 from officine.demo.texts import (
     Community,
+    HeldText,
     InvitationText,
     PostText,
     ProposalText,
@@ -47,6 +48,7 @@ def acts(stage: Stage, community: Community) -> list[Act]:
     unordered = [
         *(act for topic in community.topics for act in _topic_acts(stage, topic)),
         *(Act(each.ago, partial(_report, stage, each)) for each in community.reports),
+        *(Act(each.ago, partial(_hold, stage, each)) for each in community.held),
         *(Act(each.ago, partial(_ask, stage, each)) for each in community.requests),
         *(Act(each.ago, partial(_invite, stage, each)) for each in community.invitations),
         *(Act(each.ago, partial(_propose, stage, each)) for each in community.proposals),
@@ -139,6 +141,10 @@ def _report(stage: Stage, report: ReportText, at: datetime) -> None:
         rule=report.rule,
         explanation=report.explanation,
     )
+
+
+def _hold(stage: Stage, each: HeldText, at: datetime) -> None:
+    answer(stage.topics[each.topic], by=stage.people[each.by], text=each.text, at=at)
 
 
 def _ask(stage: Stage, each: RequestText, at: datetime) -> None:

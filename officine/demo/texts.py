@@ -133,6 +133,16 @@ class ReportText:
 
 
 @dataclass(frozen=True)
+class HeldText:
+    """Somebody answers in a topic, and a rule of the site keeps it for an editor."""
+
+    topic: str
+    by: str
+    text: str
+    ago: timedelta
+
+
+@dataclass(frozen=True)
 class RequestText:
     """Somebody asks to join a group."""
 
@@ -186,6 +196,7 @@ class Community:
     groups: tuple[GroupText, ...]
     topics: tuple[TopicText, ...]
     reports: tuple[ReportText, ...]
+    held: tuple[HeldText, ...]
     requests: tuple[RequestText, ...]
     invitations: tuple[InvitationText, ...]
     proposals: tuple[ProposalText, ...]
@@ -207,6 +218,7 @@ class Community:
                 for row in _load(path)["topic"]
             ),
             reports=tuple(ReportText(**_timed(row)) for row in waiting["report"]),
+            held=tuple(HeldText(**_timed(row)) for row in waiting["held"]),
             requests=tuple(RequestText(**_timed(row)) for row in waiting["request"]),
             invitations=tuple(InvitationText(**_timed(row)) for row in waiting["invitation"]),
             proposals=tuple(

@@ -14,6 +14,7 @@ from officine.core.outbox import waiting_events
 from officine.demo.seed import seed
 from officine.demo.texts import Community
 from officine.models import (
+    Case,
     Decision,
     Group,
     Highlight,
@@ -61,7 +62,8 @@ def member(handle: str) -> Member:
 def test_everything_that_was_written_is_there(demo: Community) -> None:
     assert count(Member.id) == len(demo.people)
     assert count(Topic.id) == len(demo.topics)
-    assert count(Post.id) == sum(len(topic.posts) for topic in demo.topics)
+    published = count(Post.id, Post.number.is_not(None))
+    assert published == sum(len(topic.posts) for topic in demo.topics)
     assert count(Thanks.post_id) == sum(
         len(post.thanks) for topic in demo.topics for post in topic.posts
     )
@@ -141,3 +143,9 @@ def test_the_desk_suggests_a_topic_in_each_language(demo: Community) -> None:
     languages = db.session.scalars(select(Topic.language).join(Highlight)).all()
 
     assert sorted(languages) == ["en", "es", "it"]
+
+
+def test_one_message_waits_for_an_editor_and_so_do_calls_for_help(demo: Community) -> None:
+    assert count(Post.id, Post.number.is_(None)) == len(demo.held) == 1
+    assert count(Case.id, Case.kind == "held", Case.closed_at.is_(None)) == 1
+    assert count(Case.id, Case.kind == "sos", Case.closed_at.is_(None)) >= 1
