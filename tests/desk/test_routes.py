@@ -386,8 +386,8 @@ class TestReadingADecision:
         decision = commands.hide_post(scene.pitch, by=world.beatriz, at=now(), **REASON)
         page = visit(world.davide).get(f"/it/decisions/{decision.id}").get_data(as_text=True)
         for words in (WHY, "Pubblicità che nessuno ha chiesto", "di propria iniziativa", UNIQUE,
-                      
-                      f"/it/decisions/{decision.id}/appeals", f"Decisione {decision.id}"):  # fmt: skip
+                      f"/it/decisions/{decision.id}/appeals",
+                      f"Decisione {decision.id}"):  # fmt: skip
             assert words in page
         assert world.beatriz.name not in page
 

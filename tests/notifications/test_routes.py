@@ -17,7 +17,8 @@ from officine.models.notification import notify
 KINDS = (
     "answer", "mention", "useful", "thanks", "sos", "join-request", "join-accepted",
     "join-refused", "invitation", "removed", "group-open", "group-declined", "report-answered",
-    "company-request", "company-accepted", "company-refused", "case-question", *(f"decision-{measure}" for measure in MEASURES),
+    "company-request", "company-accepted", "company-refused", "case-question", "appeal-answered",
+    *(f"decision-{measure}" for measure in MEASURES),
 )  # fmt: skip
 
 
