@@ -1,17 +1,24 @@
 """A published conversation with an entrepreneur, from the idea to the page."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
+    ColumnElement,
     ForeignKey,
     Index,
     String,
     Text,
     UniqueConstraint,
+    and_,
+    or_,
+    select,
+    true,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from officine.core.clock import now
 from officine.core.db import Model
 from officine.models.company import Company
 from officine.models.member import Member
@@ -221,6 +228,26 @@ class Release(Model):
         if self.signed_at is None or self.withdrawn_at is not None:
             return False
         return self.until is None or day <= self.until
+
+
+def release_holds(day: date) -> ColumnElement[bool]:
+    """That the guest’s consent allows publication on a day. A condition on Interview."""
+    allowed = select(Release.id).where(
+        Release.interview_id == Interview.id,
+        Release.signed_at.is_not(None),
+        Release.withdrawn_at.is_(None),
+        or_(Release.until.is_(None), Release.until >= day),
+    )
+    return allowed.correlate(Interview).exists()
+
+
+def visible_to(looking: Any) -> ColumnElement[bool]:
+    """Which interviews ``looking`` may see: those published under a release that holds today;
+    those who look after them see all. A condition on Interview.
+    """
+    if looking.is_staff:
+        return true()
+    return and_(Interview.stage == "published", release_holds(now().date()))
 
 
 class Correction(Model):
