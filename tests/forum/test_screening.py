@@ -12,6 +12,7 @@ from officine.core.clock import now
 from officine.core.db import db
 from officine.models import Case, Decision, Document, Edition, PendingEdit
 from officine.models.screening import screening
+from tests.outbound import text_of
 from tests.world import join, person
 
 LINKS = " ".join(f"https://esempio{number}.example/pagina" for number in range(5))
@@ -170,7 +171,7 @@ class TestEdits:
         assert len(queries.revisions_of(talk.davide, world.teresa)) == 1
         assert db.session.get(PendingEdit, talk.davide.id) is None
 
-    def test_refused_the_author_keeps_it_as_a_draft(self, world, talk):
+    def test_refused_the_author_keeps_it_as_a_draft(self, world, talk, settle, outbound):
         text = f"{talk.davide.text} https://vies.example"
         commands.edit_post(talk.davide, by=world.davide, text=text, at=now() + timedelta(days=2))
         decision = commands.refuse_edit(
@@ -179,6 +180,9 @@ class TestEdits:
         assert decision.measure == "send-back"
         assert talk.davide.hiding is None
         assert queries.draft_of(world.davide, "post", talk.davide.id).text == text
+        settle()
+        letter = next(each for each in outbound.letters if "qualcosa da" in each["Subject"])
+        assert "ti aspetta come bozza" in text_of(letter)
 
     def test_other_words_or_a_young_message_need_nobody(self, world, talk):
         talk.davide.written_at = now() - timedelta(hours=1)
