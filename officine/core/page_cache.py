@@ -148,6 +148,8 @@ def _keep(response: Response) -> Response:
     # The session’s cookie is only added after this: a token in the page belongs to one browser.
     if response.is_streamed or "Set-Cookie" in response.headers or session.modified:
         return response
+    if response.cache_control.no_store:
+        return response
     body = response.get_data()
     response.set_etag(sha256(body).hexdigest()[:20], weak=True)
     headers = tuple(
