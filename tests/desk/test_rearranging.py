@@ -165,7 +165,7 @@ class TestSplit:
         return decision, db.session.get(Rearrangement, decision.id).other
 
     def test_the_first_opens_it_and_permalinks_lead_there(self, world, scene, visit):
-        decision, new = self.split(scene, world.giulia)
+        _decision, new = self.split(scene, world.giulia)
         assert numbers(new) == [(1, scene.pitch.id), (2, scene.thanks.id)]
         assert numbers(scene.topic) == [(1, scene.opening.id)]
         assert (new.author, new.group, new.title) == (world.davide, world.export, "Sconti e fiere")
