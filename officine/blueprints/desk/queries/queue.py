@@ -82,7 +82,8 @@ def queue(viewer: Any, filters: Filters, at: datetime) -> list[QueueRow]:
         rows.append(
             QueueRow(
                 id=row.id, kind=row.kind, title=row.title, language=row.language,
-                person=row.person or "", member_id=row.member_id, opened_at=row.opened_at, due_at=row.due_at,
+                person=row.person or "", member_id=row.member_id,
+                opened_at=row.opened_at, due_at=row.due_at,
                 holder=row.holder if is_held else "",
                 holder_id=row.claimed_by_id if is_held else None,
                 is_escalated=row.escalated_at is not None,

@@ -20,7 +20,8 @@ __all__ = [
     "following",
     "people",
     "posts",
-    "queue", "rearranging",
+    "queue",
+    "rearranging",
     "reporting",
     "topics",
 ]
