@@ -122,6 +122,8 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("html", sa.Text(), nullable=False),
         sa.Column("headers", sa.JSON(), nullable=False),
+        sa.Column("attachment_key", sa.String(length=200), nullable=True),
+        sa.Column("attachment_name", sa.String(length=120), nullable=True),
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
@@ -198,6 +200,7 @@ def upgrade() -> None:
         sa.Column("shown_to", sa.JSON(), nullable=False),
         sa.Column("mail_answers", sa.Boolean(), nullable=False),
         sa.Column("mail_mentions", sa.Boolean(), nullable=False),
+        sa.Column("mail_interviews", sa.Boolean(), nullable=False),
         sa.CheckConstraint(
             "kind IN ('entrepreneur', 'professional', 'supplier')", name=op.f("ck_member_kind")
         ),
@@ -627,6 +630,7 @@ def upgrade() -> None:
         sa.Column("owner_id", sa.Integer(), nullable=False),
         sa.Column("guest_name", sa.String(length=120), nullable=False),
         sa.Column("guest_id", sa.Integer(), nullable=True),
+        sa.Column("guest_email", sa.String(length=254), nullable=False),
         sa.Column("company_id", sa.Integer(), nullable=True),
         sa.Column("sectors", sa.String(length=200), nullable=False),
         sa.Column("deadline", sa.Date(), nullable=True),
@@ -637,6 +641,7 @@ def upgrade() -> None:
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("edits", sa.Integer(), nullable=False),
         sa.Column("poster_key", sa.String(length=200), nullable=True),
         sa.Column("topic_id", sa.Integer(), nullable=True),
         sa.Column("questions_token", sa.String(length=64), nullable=True),
@@ -980,6 +985,7 @@ def upgrade() -> None:
         sa.Column("html", sa.Text(), nullable=False),
         sa.Column("translator", sa.String(length=120), nullable=False),
         sa.Column("based_on", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -1063,6 +1069,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("interview_id", sa.Integer(), nullable=False),
         sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("terms", sa.Integer(), nullable=False),
         sa.Column("purposes", sa.Text(), nullable=False),
         sa.Column("until", sa.Date(), nullable=True),
         sa.Column("token", sa.String(length=64), nullable=True),
@@ -1604,6 +1611,7 @@ def upgrade() -> None:
         sa.Column("company_id", sa.Integer(), nullable=True),
         sa.Column("case_id", sa.Integer(), nullable=True),
         sa.Column("document_id", sa.Integer(), nullable=True),
+        sa.Column("interview_id", sa.Integer(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
@@ -1637,6 +1645,12 @@ def upgrade() -> None:
             ["group_id"],
             ["group.id"],
             name=op.f("fk_notification_group_id_group"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["interview_id"],
+            ["interview.id"],
+            name=op.f("fk_notification_interview_id_interview"),
             ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(

@@ -23,6 +23,7 @@ from flask import Flask, current_app, render_template
 from sqlalchemy import JSON, Index, Select, String, Text, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
+from officine.core import storage
 from officine.core.clock import now
 from officine.core.config import file_path
 from officine.core.db import Model, db, reading
@@ -52,6 +53,9 @@ class Mail(Model):
     text: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
     headers: Mapped[dict[str, str]] = mapped_column(JSON)
+    attachment_key: Mapped[str | None] = mapped_column(String(200))
+    """A file of the store that goes with it."""
+    attachment_name: Mapped[str | None] = mapped_column(String(120))
     written_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
@@ -140,13 +144,19 @@ def no_letters() -> Iterator[None]:
 
 
 def write(
-    template: str, *, to: Any, key: str, headers: dict[str, str] | None = None, **context: Any
+    template: str,
+    *,
+    to: Any,
+    key: str,
+    headers: dict[str, str] | None = None,
+    attachment: tuple[str, str] | None = None,
+    **context: Any,
 ) -> bool:
     """Write a letter in the recipient's language; False if this one was already written.
 
     ``template`` names ``mail/<template>.txt`` (its first line is the subject) and ``.html``.
     ``to`` has ``email``, ``name`` and ``interface_language``. ``key`` makes it the only one of
-    its kind, whoever asks again.
+    its kind, whoever asks again. ``attachment`` is the key of a PDF in the store, and its name.
     """
     if _keeps_silent.get() or db.session.scalar(select(Mail.id).filter_by(key=key)):
         return False
@@ -168,6 +178,8 @@ def write(
             text=text.strip() + "\n",
             html=html,
             headers=headers or {},
+            attachment_key=attachment[0] if attachment else None,
+            attachment_name=attachment[1] if attachment else None,
             written_at=moment,
             next_attempt_at=moment,
         )
@@ -262,6 +274,10 @@ def _message(mail: Mail) -> EmailMessage:
         message[name] = value
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")
+    if mail.attachment_key and (data := storage.get(mail.attachment_key)):
+        message.add_attachment(
+            data, maintype="application", subtype="pdf", filename=mail.attachment_name
+        )
     # Said last: making two versions moves every Content- header into the first.
     message["Content-Language"] = mail.language
     return message

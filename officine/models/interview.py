@@ -1,5 +1,6 @@
 """A published conversation with an entrepreneur, from the idea to the page."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -44,6 +45,8 @@ class Interview(Model):
     """The editor who looks after it."""
     guest_name: Mapped[str] = mapped_column(String(120))
     guest_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    guest_email: Mapped[str] = mapped_column(String(254), default="")
+    """Where letters to a guest without an account go; shown to the desk alone."""
     company_id: Mapped[int | None] = mapped_column(ForeignKey("company.id", ondelete="SET NULL"))
     sectors: Mapped[tuple[str, ...]]
     deadline: Mapped[date | None]
@@ -57,6 +60,8 @@ class Interview(Model):
     """Rises with a large change of the original: translations of an earlier one are out of date."""
     version: Mapped[int] = mapped_column(default=1)
     """Rises with every change that shows."""
+    edits: Mapped[int] = mapped_column(default=1)
+    """Rises when the desk changes who looks after it, until when, or about whom it is."""
     poster_key: Mapped[str | None] = mapped_column(String(200))
     topic_id: Mapped[int | None] = mapped_column(ForeignKey("topic.id", ondelete="SET NULL"))
     """Where it is talked about."""
@@ -88,6 +93,11 @@ class Interview(Model):
         """Whether everyone may see it."""
         return self.stage == "published"
 
+    @property
+    def guest_language(self) -> str:
+        """The language in which we write to the guest."""
+        return self.guest.interface_language if self.guest else self.language
+
 
 class InterviewText(Model):
     """What is read of an interview in one language."""
@@ -105,6 +115,8 @@ class InterviewText(Model):
     translator: Mapped[str] = mapped_column(String(120), default="")
     based_on: Mapped[int] = mapped_column(default=1)
     """The revision of the original that it says."""
+    version: Mapped[int] = mapped_column(default=1)
+    """Rises with every change of it, and of the titles of chapters in its language."""
     changed_at: Mapped[datetime]
     by_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
 
@@ -151,6 +163,8 @@ class ChecklistItem(Model):
     text: Mapped[str] = mapped_column(String(240))
     done_at: Mapped[datetime | None]
     done_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+
+    done_by: Mapped[Member | None] = relationship()
 
 
 class InterviewNote(Model):
@@ -199,6 +213,8 @@ class Release(Model):
         ForeignKey("interview.id", ondelete="CASCADE"), index=True
     )
     language: Mapped[str] = mapped_column(String(8))
+    terms: Mapped[int] = mapped_column(default=1)
+    """Which edition of our own words it began from."""
     purposes: Mapped[str] = mapped_column(Text)
     """What it allows, in the words that were signed."""
     until: Mapped[date | None]
@@ -303,3 +319,28 @@ class Interest(Model):
     since: Mapped[datetime]
 
     __table_args__ = (Index("ix_interest_of", "noun", "name"),)
+
+
+def best_text(
+    interview: Interview, languages: Sequence[str]
+) -> tuple[InterviewText, bool, bool] | None:
+    """What somebody who reads these languages, the dearest first, is shown of an interview, whether
+    it is a translation, and whether that says what the original said before. None without a text.
+
+    The original is read by who reads its language, unless another comes first; a translation that
+    is out of date only where no better one is read.
+    """
+    known = {text.language: text for text in interview.texts}
+    if not known:
+        return None
+    read = [known[code] for code in languages if code in known]
+    current = [text for text in read if not is_out_of_date(interview, text)]
+    original = known.get(interview.language)
+    rest = [original] if original else list(known.values())
+    found = (current or read or rest)[0]
+    return found, found.language != interview.language, is_out_of_date(interview, found)
+
+
+def is_out_of_date(interview: Interview, text: InterviewText | ChapterTitle) -> bool:
+    """Whether a translation says what the original said before a large change."""
+    return text.language != interview.language and text.based_on < interview.revision

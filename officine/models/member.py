@@ -92,6 +92,7 @@ class Member(UserMixin, Model):
 
     mail_answers: Mapped[bool] = mapped_column(default=True)
     mail_mentions: Mapped[bool] = mapped_column(default=True)
+    mail_interviews: Mapped[bool] = mapped_column(default=True)
 
     company: Mapped["Company | None"] = relationship(back_populates="people")
     sanctions: Mapped[list["Sanction"]] = relationship(

@@ -1,0 +1,3 @@
+"""Making interviews: stages, questions with the guest, the release, texts and translations, and
+publication.
+"""
