@@ -105,7 +105,7 @@ def _tell(at: datetime) -> None:
 
 def _notices(kind: type) -> Iterator[Reaction]:
     for reaction in current_app.extensions["officine.reactions"].get(kind, ()):
-        if reaction.__module__.endswith(".notices"):
+        if "notices" in reaction.__module__.split("."):
             yield reaction
 
 

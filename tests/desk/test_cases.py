@@ -79,8 +79,9 @@ class TestClaims:
         late = beatriz.post(
             url(case, "/decisions"), measure="hide", rule="spam", facts="Sempre uguale."
         )
-        assert late.status_code == 303
-        assert "Giulia Serra ha aperto questo caso" in beatriz.get(late.location).text
+        assert late.status_code == 409
+        assert "Giulia Serra ha aperto questo caso" in late.text
+        assert "Sempre uguale." in late.text, "what was written is kept"
         assert db.session.scalar(select(Decision)) is None
 
     def test_without_scripts_it_is_a_button(self, world, case, visit):

@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from officine.blueprints.desk import commands, queries
 from officine.core.htmx import done
 from officine.core.session import viewer
-from officine.models import Decision, Post, Topic
+from officine.models import Decision, Member, Post, Topic
 from officine.models.case import Kind
 
 desk = Blueprint("desk", __name__)
@@ -50,17 +50,16 @@ def decided(act: Callable[[], Decision], words: str | None = None, back: str | N
         decision = act()
     except commands.AlreadyDecided as faster:
         return too_late(faster.decision, back)
-    except commands.ClaimedBy as claimed:
-        flash(
-            _(
-                "%(person)s has this case open. You can decide it when they leave it.",
-                person=claimed.colleague.name,
-            ),
-            "notice",
-        )
-        return done(back or url_for("desk.index"))
     flash(words or _outcome(decision), "success")
     return done(back or url_for("desk.index"))
+
+
+def has_it_open(colleague: Member) -> str:
+    """Why a case cannot be decided just now."""
+    return _(
+        "%(person)s has this case open. You can decide it when they leave it.",
+        person=colleague.name,
+    )
 
 
 def too_late(decision: Decision | None, back: str | None = None) -> Any:

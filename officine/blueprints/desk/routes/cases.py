@@ -9,7 +9,14 @@ from flask_babel import gettext as _
 from officine.blueprints.desk import commands, notices, policy, queries
 from officine.blueprints.desk.forms import CaseForm, HandOverForm, NoteForm
 from officine.blueprints.desk.queries import QueueRow
-from officine.blueprints.desk.routes.blueprint import decided, desk, kinds, status_of, too_late
+from officine.blueprints.desk.routes.blueprint import (
+    decided,
+    desk,
+    has_it_open,
+    kinds,
+    status_of,
+    too_late,
+)
 from officine.blueprints.desk.routes.queue import filtered, queue_context, waiting
 from officine.core import audit
 from officine.core.clock import now
@@ -133,6 +140,12 @@ def decide_case(case_id: int) -> Any:
         return decided(act, back=filtered(url_for(".index")))
     except commands.ForManagers:
         allow(policy.FOR_MANAGERS)
+    except commands.MayNotSanction as refused:
+        allow(refused.refusal)
+    except commands.ClaimedBy as claimed:
+        # What the editor wrote stays before them.
+        form.measure.errors = [has_it_open(claimed.colleague)]
+        return case_page(case, waiting(), form=form, opened=True), 409
 
 
 def case_page(
@@ -155,6 +168,8 @@ def case_page(
             case,
             measures,
             rule=shown.get("rule") or "other",
+            measure=shown.get("suggestion"),
+            lasts=shown.get("lasts", 7),
             reports=",".join(str(each.id) for each in reports),
         )
     _note_look(case)
@@ -204,10 +219,13 @@ def _back(case: Case) -> Any:
 def _letter(case: Case, form: CaseForm, shown: dict[str, Any]) -> dict[str, Any]:
     """The letter as far as the reason is written, and who reads it; nothing where nobody does."""
     post, reports = shown.get("post"), shown.get("reports", ())
-    name = form.chosen.name if form.chosen else "hide" if post else ""
+    usual = "hide" if "hide" in form.measures else ""
+    name = form.chosen.name if form.chosen else usual
     reader = notices.reader_of(name, case, reports)
-    needs_post = name in (*HIDING, "approve", "show")
-    if not name or reader is None or (needs_post and post is None):
+    of_nothing = (
+        post is None if name in HIDING else name == "approve" and not (post and post.hiding)
+    )
+    if not name or reader is None or of_nothing:
         return {"letter": "", "reader": None}
     words = notices.letter(
         name,
