@@ -1,8 +1,13 @@
 """Files that people give us: kept by key, on disk or in S3-like storage."""
 
 import mimetypes
+import os
 import re
-from typing import Any
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
 
 import obstore
 from flask import Blueprint, Flask, Response, abort, current_app
@@ -15,7 +20,13 @@ files = Blueprint("files", __name__)
 # What our own keys look like; a path that is none is nobody's file.
 KEY = re.compile(r"(?:[\w-]+/){0,5}[\w-]+\.[a-z0-9]{2,5}")
 
+# What features serve themselves, to whoever may have it at that moment.
+PRIVATE = ("media/", "release/", "sources/", "uploads/")
+
 ONE_YEAR = 365 * 24 * 3600
+
+PIECE = 1024 * 1024
+"""As much of a file as is held in memory at a time."""
 
 # Only what we make ourselves is shown in a page; anything else is a download.
 SHOWN = {"image/webp", "image/png", "image/jpeg", "image/svg+xml", "image/avif"}
@@ -49,6 +60,14 @@ def get(key: str) -> bytes | None:
         return None
 
 
+def size(key: str) -> int:
+    """How many bytes are kept under ``key``; 0 where there is nothing."""
+    try:
+        return int(obstore.head(current_app.extensions["officine.files"], key)["size"])
+    except (FileNotFoundError, NotADirectoryError):
+        return 0
+
+
 def delete(key: str) -> None:
     """Forget what is kept under ``key``; no matter if it is gone already."""
     try:
@@ -59,12 +78,95 @@ def delete(key: str) -> None:
 
 def address(key: str) -> str:
     """Where a page finds the file."""
-    return f"/files/{key}"
+    return f"/{key}" if key.startswith("media/") else f"/files/{key}"
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What the store says of a file without giving it."""
+
+    size: int
+    etag: str
+
+
+def look(key: str) -> Stored | None:
+    """How large a file is and by which mark it is known, or None."""
+    try:
+        told = obstore.head(current_app.extensions["officine.files"], key)
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return None
+    mark = told["e_tag"] or f"{told['size']:x}-{told['last_modified'].timestamp():x}"
+    return Stored(told["size"], str(mark).strip('"'))
+
+
+def pieces(key: str, start: int, end: int) -> Iterator[bytes]:
+    """A file from one byte up to, not including, another, a piece at a time."""
+    store = current_app.extensions["officine.files"]
+    return _pieces(store, key, start, end)
+
+
+def _pieces(store: Any, key: str, start: int, end: int) -> Iterator[bytes]:
+    while start < end:
+        piece = bytes(obstore.get_range(store, key, start=start, end=min(end, start + PIECE)))
+        if not piece:
+            return
+        start += len(piece)
+        yield piece
+
+
+def put_file(key: str, path: Path) -> None:
+    """Keep a file of any size under ``key`` and let the one at ``path`` go."""
+    place = local_path(key)
+    if place is None:
+        # In parts, so that none of it has to fit into memory.
+        obstore.put(current_app.extensions["officine.files"], key, path)
+        path.unlink()
+        return
+    place.parent.mkdir(parents=True, exist_ok=True)
+    # On another disk a move is a copy: whoever looks meanwhile must not find half of it.
+    arriving = place.with_name(f".{place.name}.{os.getpid()}")
+    shutil.move(path, arriving)
+    os.replace(arriving, place)
+
+
+def write_to(key: str, file: IO[bytes]) -> int:
+    """Write what is kept under ``key`` into an open file; gives how many bytes it was, 0 when
+    there is nothing.
+    """
+    found = look(key)
+    if found is None:
+        return 0
+    for piece in pieces(key, 0, found.size):
+        file.write(piece)
+    return found.size
+
+
+def local_path(key: str) -> Path | None:
+    """Where the file lies, if files are kept on this machine’s disk."""
+    store = current_app.extensions["officine.files"]
+    if not isinstance(store, LocalStore) or store.prefix is None:
+        return None
+    return Path(store.prefix) / key
+
+
+def keys_under(folder: str) -> list[str]:
+    """The keys of all files of a folder."""
+    store = current_app.extensions["officine.files"]
+    return [each["path"] for batch in obstore.list(store, folder) for each in batch]
+
+
+def delete_folder(folder: str) -> None:
+    """Forget all that is kept in a folder."""
+    for key in keys_under(folder):
+        delete(key)
+    place = local_path(folder)
+    if place is not None and place.is_dir():
+        shutil.rmtree(place, ignore_errors=True)
 
 
 @files.get("/files/<path:key>")
 def show(key: str) -> Response:
-    if not KEY.fullmatch(key):
+    if not KEY.fullmatch(key) or key.startswith(PRIVATE):
         abort(404)
     data = get(key)
     if data is None:
