@@ -16,7 +16,8 @@ def choose_languages(
     member.timezone = timezone
 
 
-def choose_letters(member: Member, *, answers: bool, mentions: bool) -> None:
+def choose_letters(member: Member, *, answers: bool, mentions: bool, interviews: bool) -> None:
     """Of what the member hears by mail."""
     member.mail_answers = answers
     member.mail_mentions = mentions
+    member.mail_interviews = interviews

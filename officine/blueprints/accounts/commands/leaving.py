@@ -85,6 +85,7 @@ def _wipe(member: Member, at: datetime) -> None:
         "shown_to": {},
         "mail_answers": False,
         "mail_mentions": False,
+        "mail_interviews": False,
         "left_at": at,
     }
     texts = ("job", "company_name", "place", "country", "sector", "about", "about_html", "offers")

@@ -45,7 +45,12 @@ def choose_languages() -> Response | tuple[Response, int]:
 def choose_letters() -> Response:
     member = me()
     form = LettersForm()
-    commands.choose_letters(member, answers=form.answers.data, mentions=form.mentions.data)
+    commands.choose_letters(
+        member,
+        answers=form.answers.data,
+        mentions=form.mentions.data,
+        interviews=form.interviews.data,
+    )
     flash(_("Your choice is saved."), "success")
     return done(url_for(".index"), "settings/index.html", "letters", **_forms(member))
 
@@ -62,6 +67,9 @@ def _forms(member: Member, languages: LanguagesForm | None = None) -> dict[str, 
             timezone=member.timezone or "",
         ),
         "letters_form": LettersForm(
-            None, answers=member.mail_answers, mentions=member.mail_mentions
+            None,
+            answers=member.mail_answers,
+            mentions=member.mail_mentions,
+            interviews=member.mail_interviews,
         ),
     }
