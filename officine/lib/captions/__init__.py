@@ -1,0 +1,44 @@
+"""Captions: reading and writing WebVTT and SRT, looking at their quality, and telling them as a
+text. Nothing here knows a database.
+"""
+
+from officine.lib.captions.cues import Caption, Problem, Reading, clock, plain, read_clock
+from officine.lib.captions.files import decoded, read_captions
+from officine.lib.captions.markup import (
+    editable,
+    settle_markup,
+    spoken_by,
+    text_problems,
+    with_voice,
+    words_of,
+)
+from officine.lib.captions.passages import Passage, Sentence, passages
+from officine.lib.captions.quality import Finding, findings
+from officine.lib.captions.subrip import read_subrip, write_subrip
+from officine.lib.captions.webvtt import read_webvtt, write_webvtt
+
+__all__ = [
+    "Caption",
+    "Finding",
+    "Passage",
+    "Problem",
+    "Reading",
+    "Sentence",
+    "clock",
+    "decoded",
+    "editable",
+    "findings",
+    "passages",
+    "plain",
+    "read_captions",
+    "read_clock",
+    "read_subrip",
+    "read_webvtt",
+    "settle_markup",
+    "spoken_by",
+    "text_problems",
+    "with_voice",
+    "words_of",
+    "write_subrip",
+    "write_webvtt",
+]

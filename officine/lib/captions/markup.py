@@ -1,0 +1,278 @@
+"""The text of a cue: its tags, its escapes, who speaks.
+
+The tokenizer and the tree follow “WebVTT cue text parsing rules” of the W3C’s WebVTT, so that we
+see what a browser sees; `text_problems` adds what the same document asks of authors.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import unescape
+from typing import Literal
+
+from officine.lib.captions.cues import Problem, clock
+
+SPACE = "\t\n\f\r "
+KNOWN = ("c", "i", "b", "u", "ruby", "rt", "v", "lang")
+_MARKED_SPACES = {"\xa0": "&nbsp;", "\u200e": "&lrm;", "\u200f": "&rlm;"}
+
+
+@dataclass(slots=True)
+class Token:
+    """A piece of cue text, as the tokenizer gives it."""
+
+    kind: Literal["text", "start", "end", "time"]
+    value: str
+    classes: tuple[str, ...] = ()
+    annotation: str = ""
+    line: int = 0
+    is_closed: bool = True
+    raw: str = ""
+
+
+@dataclass(slots=True)
+class Node:
+    """A node of the tree: `text` and `time` are leaves, the rest are elements."""
+
+    kind: str
+    value: str = ""
+    classes: tuple[str, ...] = ()
+    annotation: str = ""
+    language: str = ""
+    children: list["Node"] = field(default_factory=list)
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The pieces of a cue text, in order."""
+    position, line = 0, 0
+    while position < len(text):
+        if text[position] != "<":
+            end = text.find("<", position)
+            end = len(text) if end < 0 else end
+            raw = text[position:end]
+            yield Token("text", unescape(raw), line=line, raw=raw)
+        else:
+            end = text.find(">", position)
+            is_closed = end >= 0
+            end = len(text) if end < 0 else end
+            raw = text[position + 1 : end]
+            yield _tag(raw, line, is_closed)
+            end += is_closed
+        line += text.count("\n", position, end)
+        position = end
+
+
+def _tag(raw: str, line: int, is_closed: bool) -> Token:
+    if raw.startswith("/"):
+        return Token("end", raw[1:], line=line, is_closed=is_closed, raw=raw)
+    if raw[:1].isascii() and raw[:1].isdigit():
+        return Token("time", raw, line=line, is_closed=is_closed, raw=raw)
+    match = re.match(r"([^.\t\n\f ]*)((?:\.[^.\t\n\f ]*)*)([\t\n\f ]?)(.*)", raw, re.DOTALL)
+    assert match is not None
+    name, classes, _space, annotation = match.groups()
+    return Token(
+        "start",
+        name,
+        tuple(each for each in classes.split(".")[1:] if each),
+        " ".join(part for part in re.split(r"[\t\n\f\r ]+", unescape(annotation)) if part),
+        line=line,
+        is_closed=is_closed,
+        raw=raw,
+    )
+
+
+def tree(text: str, language: str = "") -> Node:
+    """The cue text as a tree, as a browser reads it: what is unknown or out of place is left."""
+    root = Node("root", language=language)
+    path, languages = [root], [language]
+    for token in tokens(text):
+        here = path[-1]
+        if token.kind == "text":
+            if token.value:
+                here.children.append(Node("text", token.value))
+        elif token.kind == "time":
+            if (moment := timestamp(token.value)) is not None:
+                here.children.append(Node("time", str(moment)))
+        elif token.kind == "start":
+            if token.value not in KNOWN or (token.value == "rt" and here.kind != "ruby"):
+                continue
+            if token.value == "lang":
+                languages.append(token.annotation)
+            annotation = token.annotation if token.value in ("v", "lang") else ""
+            node = Node(token.value, "", token.classes, annotation, languages[-1])
+            here.children.append(node)
+            path.append(node)
+        elif token.value == here.kind and token.value in KNOWN:
+            if token.value == "lang":
+                languages.pop()
+            path.pop()
+        elif token.value == "ruby" and here.kind == "rt":
+            path = path[:-2]
+    return root
+
+
+def timestamp(text: str) -> int | None:
+    """A WebVTT timestamp that fills the whole text, in milliseconds."""
+    match = re.fullmatch(r"(?:(\d{1,9}):)?([0-5]\d):([0-5]\d)\.(\d{3})", text, re.ASCII)
+    if match is None:
+        return None
+    hours, minutes, seconds, ms = (int(part or 0) for part in match.groups())
+    return ((hours * 60 + minutes) * 60 + seconds) * 1000 + ms
+
+
+def escaped(text: str) -> str:
+    """Plain words as cue text."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    for space, name in _MARKED_SPACES.items():
+        text = text.replace(space, name)
+    return text
+
+
+def written(node: Node) -> str:
+    """A tree as cue text, each tag closed and each sign escaped."""
+    if node.kind == "text":
+        return escaped(node.value)
+    if node.kind == "time":
+        return f"<{clock(int(node.value))}>"
+    inside = "".join(written(child) for child in node.children)
+    if node.kind == "root":
+        return inside
+    annotation = f" {escaped(node.annotation)}" if node.annotation else ""
+    return f"<{'.'.join((node.kind, *node.classes))}{annotation}>{inside}</{node.kind}>"
+
+
+def settle_markup(text: str) -> str:
+    """Cue text in the one spelling that we keep: tags closed, signs escaped, no empty lines."""
+    settled = written(tree(text))
+    return "\n".join(line for line in settled.splitlines() if line.strip())
+
+
+def words_of(text: str) -> str:
+    """What is read on the screen, line by line, without tags."""
+    return "".join(node.value for node in _texts(tree(text)))
+
+
+def _texts(node: Node) -> Iterator[Node]:
+    for child in node.children:
+        if child.kind == "text":
+            yield child
+        elif child.kind != "rt":
+            yield from _texts(child)
+
+
+def editable(text: str) -> str:
+    """Cue text as one likes to edit it: signs stand for themselves where that is understood."""
+    easier = text.replace("&gt;", ">")
+    parts = easier.split("&amp;")
+    result = parts[0]
+    for part in parts[1:]:
+        bare = "&" + part
+        result += bare if unescape(bare) == "&" + unescape(part) else "&amp;" + part
+    return result
+
+
+def spoken_by(text: str) -> tuple[str, str]:
+    """Who speaks a cue, and its words, where one voice without classes holds all of it."""
+    root = tree(text)
+    held = [node for node in root.children if node.kind != "text" or node.value.strip(SPACE)]
+    if len(held) == 1 and held[0].kind == "v" and not held[0].classes and held[0].annotation:
+        inside = Node("root", children=held[0].children)
+        if not any(node.kind == "v" for node in _all(inside)):
+            return held[0].annotation, written(inside)
+    return "", written(root)
+
+
+def _all(node: Node) -> Iterator[Node]:
+    for child in node.children:
+        yield child
+        yield from _all(child)
+
+
+def with_voice(speaker: str, text: str) -> str:
+    """The words of a cue with who speaks them."""
+    return f"<v {escaped(speaker)}>{text}</v>" if speaker else text
+
+
+def voices(text: str) -> list[tuple[str, str]]:
+    """The stretches of a cue by who speaks them: pairs of a name and plain words."""
+    stretches: list[tuple[str, str]] = []
+
+    def walk(node: Node, speaker: str) -> None:
+        for child in node.children:
+            if child.kind == "text":
+                if stretches and stretches[-1][0] == speaker:
+                    stretches[-1] = (speaker, stretches[-1][1] + child.value)
+                else:
+                    stretches.append((speaker, child.value))
+            elif child.kind != "rt":
+                walk(child, child.annotation if child.kind == "v" else speaker)
+
+    walk(tree(text), "")
+    return [(speaker, words) for speaker, words in stretches if words.strip()]
+
+
+def text_problems(
+    text: str, line: int = 0, starts_ms: int | None = None, ends_ms: int | None = None
+) -> tuple[list[Problem], list[Problem]]:
+    """What is wrong with a cue text, and what is worth saying, with the line in the file."""
+    problems: list[Problem] = []
+    remarks: list[Problem] = []
+    path: list[Token] = []
+    last = starts_ms
+    pieces = list(tokens(text))
+    for token in pieces:
+        at = line + token.line
+
+        def wrong(key: str, at: int = at, token: Token = token) -> None:
+            problems.append(Problem(at, key, f"<{token.raw}>"))
+
+        if token.kind == "text":
+            for number, each in enumerate(token.raw.split("\n")):
+                if "-->" in each:
+                    problems.append(Problem(at + number, "arrow", each.strip()))
+                if _has_bare_ampersand(each):
+                    remarks.append(Problem(at + number, "ampersand", each.strip()))
+        elif not token.is_closed:
+            wrong("tag-open")
+        elif token.kind == "time":
+            moment = timestamp(token.value)
+            if moment is None:
+                wrong("time-inside")
+            else:
+                outside = (starts_ms is not None and moment <= starts_ms) or (
+                    ends_ms is not None and moment >= ends_ms
+                )
+                if outside or (last is not None and moment <= last):
+                    wrong("time-outside")
+                last = moment
+        elif token.kind == "start":
+            if token.value not in KNOWN:
+                wrong("tag-unknown")
+                continue
+            if token.value in ("v", "lang") and not token.annotation:
+                wrong("tag-nameless")
+            if token.value not in ("v", "lang") and token.annotation:
+                wrong("tag-extra")
+            if token.value == "rt" and (not path or path[-1].value != "ruby"):
+                wrong("tag-place")
+                continue
+            path.append(token)
+        elif path and path[-1].value == token.value:
+            path.pop()
+        elif token.value == "ruby" and path and path[-1].value == "rt":
+            path = path[:-2]
+        else:
+            wrong("tag-stray" if token.value in KNOWN else "tag-unknown")
+    for token in path:
+        # The end of a voice may be left out when it holds the whole cue.
+        if token.value == "v" and token is next((t for t in pieces if t.raw.strip(SPACE)), None):
+            continue
+        problems.append(Problem(line + token.line, "tag-unclosed", f"<{token.raw}>"))
+    return problems, remarks
+
+
+def _has_bare_ampersand(text: str) -> bool:
+    return any(
+        unescape(match[0]) == match[0] or not match[0].endswith(";")
+        for match in re.finditer(r"&(?:[#\w]*;?)", text)
+    )
