@@ -765,6 +765,37 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("topic_id", name=op.f("pk_answer")),
     )
     op.create_table(
+        "caption_draft",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("interview_id", sa.Integer(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("problem", sa.String(length=40), nullable=False),
+        sa.Column("detail", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('waiting', 'working', 'done', 'failed')", name=op.f("ck_caption_draft_state")
+        ),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["member.id"], name=op.f("fk_caption_draft_by_id_member")
+        ),
+        sa.ForeignKeyConstraint(
+            ["interview_id"],
+            ["interview.id"],
+            name=op.f("fk_caption_draft_interview_id_interview"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_caption_draft")),
+    )
+    with op.batch_alter_table("caption_draft", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_caption_draft_interview_id"), ["interview_id"], unique=False
+        )
+
+    op.create_table(
         "caption_track",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("interview_id", sa.Integer(), nullable=False),
@@ -773,6 +804,7 @@ def upgrade() -> None:
         sa.Column("translator", sa.String(length=120), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("passages", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["interview_id"],
             ["interview.id"],
@@ -1158,6 +1190,8 @@ def upgrade() -> None:
         sa.Column("width", sa.Integer(), nullable=True),
         sa.Column("height", sa.Integer(), nullable=True),
         sa.Column("has_sound", sa.Boolean(), nullable=False),
+        sa.Column("container", sa.String(length=10), nullable=True),
+        sa.Column("rate", sa.String(length=20), nullable=True),
         sa.Column("posters", sa.Integer(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
@@ -1181,6 +1215,29 @@ def upgrade() -> None:
         sa.UniqueConstraint("folder", name=op.f("uq_video_folder")),
         sa.UniqueConstraint("interview_id", name=op.f("uq_video_interview_id")),
     )
+    op.create_table(
+        "caption_edit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("track_id", sa.Integer(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("act", sa.String(length=20), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("after", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["member.id"], name=op.f("fk_caption_edit_by_id_member")
+        ),
+        sa.ForeignKeyConstraint(
+            ["track_id"],
+            ["caption_track.id"],
+            name=op.f("fk_caption_edit_track_id_caption_track"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_caption_edit")),
+    )
+    with op.batch_alter_table("caption_edit", schema=None) as batch_op:
+        batch_op.create_index("ix_caption_edit_track", ["track_id", "by_id", "id"], unique=False)
+
     op.create_table(
         "case",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1255,6 +1312,7 @@ def upgrade() -> None:
         sa.Column("source_id", sa.Integer(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("based_on", sa.Integer(), nullable=False),
+        sa.Column("source_text", sa.Text(), nullable=False),
         sa.CheckConstraint("starts_ms >= 0 AND ends_ms > starts_ms", name=op.f("ck_cue_times")),
         sa.ForeignKeyConstraint(
             ["source_id"], ["cue.id"], name=op.f("fk_cue_source_id_cue"), ondelete="SET NULL"
@@ -1737,6 +1795,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_case_member_id"))
 
     op.drop_table("case")
+    with op.batch_alter_table("caption_edit", schema=None) as batch_op:
+        batch_op.drop_index("ix_caption_edit_track")
+
+    op.drop_table("caption_edit")
     op.drop_table("video")
     with op.batch_alter_table("upload", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_upload_interview_id"))
@@ -1792,6 +1854,10 @@ def downgrade() -> None:
 
     op.drop_table("chapter")
     op.drop_table("caption_track")
+    with op.batch_alter_table("caption_draft", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_caption_draft_interview_id"))
+
+    op.drop_table("caption_draft")
     op.drop_table("answer")
     with op.batch_alter_table("read_mark", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_read_mark_topic_id"))

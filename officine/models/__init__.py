@@ -1,7 +1,7 @@
 """The nouns of Officine, one a file. Importing this package makes every table known."""
 
 from officine.models.appeal import Appeal
-from officine.models.caption import CaptionTrack, Cue
+from officine.models.caption import CaptionDraft, CaptionEdit, CaptionTrack, Cue
 from officine.models.case import Case, CaseNote
 from officine.models.company import Company, CompanyRequest
 from officine.models.decision import Decision
@@ -39,6 +39,8 @@ from officine.models.video import Upload, Video, VideoStep
 __all__ = [
     "Answer",
     "Appeal",
+    "CaptionDraft",
+    "CaptionEdit",
     "CaptionTrack",
     "Case",
     "CaseNote",

@@ -1,11 +1,13 @@
 """What is said in an interview, line by line, in each language."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from officine.core.db import Model
+from officine.lib.captions import Caption
 from officine.models.interview import Interview
 
 
@@ -21,7 +23,10 @@ class CaptionTrack(Model):
     """Whether a machine wrote it and nobody has gone through it yet."""
     translator: Mapped[str] = mapped_column(String(120), default="")
     version: Mapped[int] = mapped_column(default=1)
+    """Rises with every change, of its cues too."""
     changed_at: Mapped[datetime]
+    passages: Mapped[int] = mapped_column(default=0)
+    """The most paragraphs it ever had as a text: so many documents may stand in the index."""
 
     interview: Mapped[Interview] = relationship()
     cues: Mapped[list["Cue"]] = relationship(
@@ -51,9 +56,72 @@ class Cue(Model):
     based_on: Mapped[int] = mapped_column(default=0)
     """The version of its source that it says; it is out of date when that is newer."""
 
+    source_text: Mapped[str] = mapped_column(Text, default="")
+    """What the source said in that version."""
+
     source: Mapped["Cue | None"] = relationship(remote_side=[id])
 
     __table_args__ = (
         Index("ix_cue_track", "track_id", "starts_ms"),
         CheckConstraint("starts_ms >= 0 AND ends_ms > starts_ms", "times"),
     )
+
+    @property
+    def is_out_of_date(self) -> bool:
+        """Whether it translates what its original no longer says."""
+        return (
+            self.source is not None
+            and bool(self.text.strip())
+            and self.based_on < self.source.version
+        )
+
+    @property
+    def caption(self) -> Caption:
+        """The cue as a file holds it."""
+        return Caption(
+            self.starts_ms, self.ends_ms, self.text, speaker=self.speaker, settings=self.settings
+        )
+
+
+class CaptionEdit(Model):
+    """What one act of an editor changed, so that it can be taken back."""
+
+    __tablename__ = "caption_edit"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    track_id: Mapped[int] = mapped_column(ForeignKey("caption_track.id", ondelete="CASCADE"))
+    by_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    at: Mapped[datetime]
+    act: Mapped[str] = mapped_column(String(20))
+    before: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """The cues that changed or went, by id, as they were."""
+    after: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """The same and those that came, as they became."""
+
+    __table_args__ = (Index("ix_caption_edit_track", "track_id", "by_id", "id"),)
+
+
+DRAFT_STATES = ("waiting", "working", "done", "failed")
+
+
+class CaptionDraft(Model):
+    """The work of a machine that writes the first captions. A killed worker begins it again."""
+
+    __tablename__ = "caption_draft"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    interview_id: Mapped[int] = mapped_column(
+        ForeignKey("interview.id", ondelete="CASCADE"), index=True
+    )
+    by_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    state: Mapped[str] = mapped_column(String(10), default="waiting")
+    attempts: Mapped[int] = mapped_column(default=0)
+    problem: Mapped[str] = mapped_column(String(40), default="")
+    """A word for what went wrong; the page says it in a sentence."""
+    detail: Mapped[str] = mapped_column(Text, default="")
+    asked_at: Mapped[datetime]
+    seen_at: Mapped[datetime | None]
+    """When its worker last said that it goes on."""
+    ended_at: Mapped[datetime | None]
+
+    __table_args__ = (CheckConstraint(f"state IN {DRAFT_STATES!r}", "state"),)

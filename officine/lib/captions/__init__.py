@@ -5,7 +5,9 @@ text. Nothing here knows a database.
 from officine.lib.captions.cues import Caption, Problem, Reading, clock, plain, read_clock
 from officine.lib.captions.files import decoded, read_captions
 from officine.lib.captions.markup import (
+    divided,
     editable,
+    replaced,
     settle_markup,
     spoken_by,
     text_problems,
@@ -15,7 +17,7 @@ from officine.lib.captions.markup import (
 from officine.lib.captions.passages import Passage, Sentence, passages
 from officine.lib.captions.quality import Finding, findings
 from officine.lib.captions.subrip import read_subrip, write_subrip
-from officine.lib.captions.webvtt import read_webvtt, write_webvtt
+from officine.lib.captions.webvtt import bad_settings, read_webvtt, write_webvtt
 
 __all__ = [
     "Caption",
@@ -24,8 +26,10 @@ __all__ = [
     "Problem",
     "Reading",
     "Sentence",
+    "bad_settings",
     "clock",
     "decoded",
+    "divided",
     "editable",
     "findings",
     "passages",
@@ -34,6 +38,7 @@ __all__ = [
     "read_clock",
     "read_subrip",
     "read_webvtt",
+    "replaced",
     "settle_markup",
     "spoken_by",
     "text_problems",

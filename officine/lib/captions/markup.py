@@ -276,3 +276,37 @@ def _has_bare_ampersand(text: str) -> bool:
         unescape(match[0]) == match[0] or not match[0].endswith(";")
         for match in re.finditer(r"&(?:[#\w]*;?)", text)
     )
+
+
+def replaced(text: str, find: str, by: str, *, any_case: bool = True) -> str:
+    """The cue text with some words in the place of others; tags stay as they are."""
+    pattern = re.compile(re.escape(find), re.IGNORECASE if any_case else 0)
+    root = tree(text)
+    for leaf in _texts(root):
+        leaf.value = pattern.sub(lambda _match: by, leaf.value)
+    return settle_markup(written(root))
+
+
+def divided(text: str, at: int) -> tuple[str, str]:
+    """The cue text cut in two before a letter of its words, counted as `words_of` gives them;
+    tags are closed and opened again.
+    """
+    first, second = tree(text), tree(text)
+    _keep(first, 0, at)
+    _keep(second, at, len(words_of(text)))
+    return settle_markup(written(first).strip()), settle_markup(written(second).strip())
+
+
+def _keep(root: Node, begin: int, end: int) -> None:
+    place = 0
+    for leaf in _texts(root):
+        length = len(leaf.value)
+        leaf.value = leaf.value[max(0, begin - place) : max(0, end - place)]
+        place += length
+    _prune(root)
+
+
+def _prune(node: Node) -> None:
+    for child in node.children:
+        _prune(child)
+    node.children = [child for child in node.children if child.value or child.children]

@@ -1,0 +1,1 @@
+"""What is said in an interview: captions line by line, their translations, the transcript."""
