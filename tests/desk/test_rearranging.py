@@ -12,6 +12,7 @@ from officine.core.clock import now
 from officine.core.db import db
 from officine.models import (
     Answer,
+    Case,
     Decision,
     Follow,
     Group,
@@ -477,3 +478,76 @@ def test_nothing_is_lost_when_everything_is_done_and_undone(world, scene):
     assert sum(len(numbers(topic)) for topic in topics) == 4
     for topic in topics:
         assert [number for number, _id in numbers(topic)] == list(range(1, topic.last_number + 1))
+
+
+class TestWhatWaits:
+    """Posts that nobody has seen yet go where their topic goes."""
+
+    @pytest.fixture
+    def held(self, world, scene):
+        world.export.approves = "all"
+        post = forum.answer(scene.topic, by=world.teresa, text="Anche a Chiasso?", at=now())
+        db.session.commit()
+        assert post.is_held
+        return post
+
+    def case_of(self, post):
+        db.session.expire_all()
+        return db.session.scalar(select(Case).filter_by(kind="held", subject_id=post.id))
+
+    def approve(self, world, post):
+        commands.approve_post(post, by=world.giulia, at=now())
+        db.session.commit()
+
+    def merge(self, world, scene):
+        into = second_topic(world, group=world.energia)
+        decision = commands.merge_topics(
+            scene.topic, into=into, by=world.giulia, at=now(), **REASON
+        )
+        db.session.commit()
+        return into, decision
+
+    def test_merged_it_is_published_in_the_other_topic(self, world, scene, held, settle):
+        into, _decision = self.merge(world, scene)
+        assert held.topic_id == into.id
+        case = self.case_of(held)
+        assert (case.group_id, case.title) == (world.energia.id, into.title)
+        self.approve(world, held)
+        settle()
+        assert (held.topic_id, held.number) == (into.id, into.last_number)
+        assert into.last_number == 5
+        assert counted_afresh(into)
+        heard = select(Notification.topic_id).where(Notification.post_id == held.id)
+        assert set(db.session.scalars(heard.where(Notification.kind == "answer"))) == {into.id}
+
+    def test_parted_again_before_or_after_it_is_where_it_was_written(
+        self, world, scene, held
+    ):  # fmt: skip
+        later = forum.answer(scene.topic, by=world.teresa, text="E a Brogeda?", at=now())
+        before = figures(scene.topic)
+        into, decision = self.merge(world, scene)
+        self.approve(world, held)
+        commands.undo_merge(decision, at=now())
+        db.session.commit()
+        assert [number for number, _id in numbers(scene.topic) if number] == [1, 2, 3, 4]
+        assert (held.topic_id, held.number) == (scene.topic.id, 4)
+        assert (later.topic_id, later.number) == (scene.topic.id, None)
+        assert self.case_of(later).title == scene.topic.title
+        assert into.last_number == 1
+        assert figures(scene.topic)[0][2] == before[0][2] + 1
+        assert counted_afresh(into, scene.topic)
+        self.approve(world, later)
+        assert later.number == 5
+
+    def test_split_it_stays_and_moved_it_goes_along(self, world, scene, held):
+        commands.split_topic(
+            scene.topic, posts=[scene.thanks.id], title="Fiera di giugno", by=world.giulia,
+            at=now(), **REASON,
+        )  # fmt: skip
+        commands.move_topic(scene.topic, to=world.energia, by=world.giulia, at=now(), **REASON)
+        db.session.commit()
+        assert held.topic_id == scene.topic.id
+        assert self.case_of(held).group_id == world.energia.id
+        self.approve(world, held)
+        assert held.number == 3
+        assert counted_afresh(scene.topic)

@@ -21,6 +21,17 @@ def lock_topic_row(topic_id: int) -> None:
     )
 
 
+def lock_topic_of(post: Post) -> None:
+    """Hold the row of a post’s topic, both read afresh: also where a colleague put the post into
+    another topic while we waited.
+    """
+    topic_id = None
+    while post.topic_id != topic_id:
+        topic_id = post.topic_id
+        lock_topic_row(topic_id)
+        db.session.refresh(post)
+
+
 def lock_member_row(member_id: int) -> None:
     """Hold the row of a member, read afresh."""
     db.session.flush()
@@ -36,8 +47,7 @@ def begin_with_post(post: Post, by: Member, reports: Sequence[int] = ()) -> list
     """The open reports of a post, with its topic locked; or why nothing can be decided."""
     if post.author_id == by.id:
         raise OwnPost(post.id)
-    lock_topic_row(post.topic_id)
-    db.session.refresh(post)
+    lock_topic_of(post)
     if post.deleted_at:
         raise AlreadyDecided(None)
     if answered := queries.answered_among(reports):

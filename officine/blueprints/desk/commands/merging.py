@@ -4,7 +4,7 @@ from bisect import bisect_right
 from datetime import datetime
 from typing import Any, Unpack
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete
 
 from officine.blueprints.desk import queries
 from officine.blueprints.desk.commands.errors import AlreadyDecided, CannotMerge
@@ -17,6 +17,7 @@ from officine.blueprints.desk.commands.places import (
     copy_followers,
     count_topic,
     forget_what_was_read,
+    held_in,
     hold_rows,
     is_counted,
     join_marks,
@@ -24,6 +25,7 @@ from officine.blueprints.desk.commands.places import (
     narrows,
     numbered,
     places_in,
+    put_held,
     put_posts,
     take_along,
     withdraw_letters,
@@ -38,7 +40,6 @@ from officine.models import (
     Highlight,
     Member,
     MergedTopic,
-    Post,
     ReadMark,
     Rearrangement,
     Topic,
@@ -80,6 +81,7 @@ def merge_topics(
     before = {
         "numbers": {str(place.post_id): place.number for place in going},
         "marks": {str(mark.member_id): mark.number for mark in marks_of(into).values()},
+        "held": held_in(topic),
     }
     before |= gather(topic, into, {})
     close_cases("topic", topic.id, at=at, decision=decision)
@@ -109,6 +111,11 @@ def undo_merge(decision: Decision, *, at: datetime) -> None:
     change.undone_at = at
     numbers = {int(post_id): number for post_id, number in change.before["numbers"].items()}
     places = places_in(into)
+    held = change.before.get("held", [])
+    # What waited then and was published since was written here: it stands here, as the newest.
+    latest = max(numbers.values())
+    published = [place.post_id for place in places if place.post_id in held]
+    numbers |= {post_id: latest + each for each, post_id in enumerate(published, start=1)}
     going = [place for place in places if place.post_id in numbers]
     staying = [place for place in places if place.post_id not in numbers]
     if not going or not staying:
@@ -117,13 +124,14 @@ def undo_merge(decision: Decision, *, at: datetime) -> None:
     _count_read(marks, staying, change.before["marks"])
     put_posts(topic, [Place(place.post_id, numbers[place.post_id]) for place in going])
     put_posts(into, numbered(place.post_id for place in staying))
+    put_held(topic, held)
     into.last_number = len(staying)
     topic.last_number = max(numbers[place.post_id] for place in going)
     if change.before.get("answer") and into.answer and into.answer.post_id in numbers:
         carry_answer(into, topic)
     new = change.before.get("followers", [])
     db.session.execute(delete(Follow).where(Follow.topic_id == into.id, Follow.member_id.in_(new)))
-    take_along(into, topic, [place.post_id for place in going])
+    take_along(into, topic, [*(place.post_id for place in going), *held])
     db.session.execute(delete(MergedTopic).where(MergedTopic.topic_id == topic.id))
     forget_what_was_read()
     if is_counted(topic):
@@ -157,8 +165,7 @@ def gather(source: Topic, target: Topic, order: dict[int, int]) -> dict[str, Any
     if narrows(source.group, target.group):
         withdraw_letters(place.post_id for place in going)
     put_posts(target, numbered(sequence))
-    # Posts that wait for an editor have no number; they wait in the other topic.
-    db.session.execute(update(Post).where(Post.topic_id == source.id).values(topic_id=target.id))
+    put_held(target, held_in(source))
     target.last_number = len(sequence)
     source.last_number = 0
     carry_drafts(source, target)

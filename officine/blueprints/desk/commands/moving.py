@@ -11,6 +11,7 @@ from officine.blueprints.desk.commands.places import (
     carry_cases,
     count_topic,
     drop_followers_who_cannot_read,
+    held_in,
     hold_rows,
     is_counted,
     narrows,
@@ -119,11 +120,9 @@ def _carry(topic: Topic, here: Group, there: Group) -> None:
     recount(topic)
     recount_group(here)
     posts = [place.post_id for place in places_in(topic)]
-    carry_cases(topic, posts)
+    carry_cases(topic, [*posts, *held_in(topic)])
     db.session.execute(
-        update(Notification)
-        .where(Notification.topic_id == topic.id)
-        .values(group_id=there.id)
+        update(Notification).where(Notification.topic_id == topic.id).values(group_id=there.id)
     )
     if narrows(here, there):
         withdraw_letters(posts)

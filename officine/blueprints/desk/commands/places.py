@@ -127,12 +127,29 @@ def take_along(source: Topic, target: Topic, post_ids: Sequence[int] | None = No
     carry_cases(target, moved)
 
 
+def held_in(topic: Topic) -> list[int]:
+    """The posts of a topic that nobody has seen yet; they have no place in it."""
+    return list(
+        db.session.scalars(select(Post.id).where(Post.topic_id == topic.id, Post.number.is_(None)))
+    )
+
+
+def put_held(topic: Topic, post_ids: Sequence[int]) -> None:
+    """Let posts that nobody has seen yet wait in a topic: approved, they stand there."""
+    post = _table(Post)
+    db.session.execute(
+        update(post)
+        .where(post.c.id.in_(post_ids), post.c.number.is_(None))
+        .values(topic_id=topic.id, version=post.c.version + 1)
+    )
+
+
 def carry_cases(topic: Topic, post_ids: Any) -> None:
-    """What waits about posts waits in their present group."""
+    """What waits about posts waits in their present group, under their topic’s present title."""
     db.session.execute(
         update(Case)
         .where(Case.subject == "post", Case.subject_id.in_(post_ids), Case.closed_at.is_(None))
-        .values(group_id=topic.group_id)
+        .values(group_id=topic.group_id, title=topic.title[:200])
         .execution_options(synchronize_session=False)
     )
 

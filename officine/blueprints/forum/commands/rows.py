@@ -27,9 +27,14 @@ def lock_topic(topic: Topic) -> None:
 
 
 def lock_post(post: Post) -> None:
-    """The same for a post, which changes under its topic’s lock."""
-    lock_topic(post.topic)
-    db.session.refresh(post)
+    """The same for a post, which changes under its topic’s lock: that of the topic where it is
+    now, if the desk put it into another while we waited.
+    """
+    topic_id = None
+    while post.topic_id != topic_id:
+        topic_id = post.topic_id
+        lock_topic(post.topic)
+        db.session.refresh(post)
 
 
 def lock_row(model: type[Group], row_id: int) -> None:
