@@ -271,6 +271,12 @@ class Settings:
         1, _number(1, 64), "Web processes. More than one needs a `cache_url` they can share."
     )
     threads: int = setting(4, _number(1, 64), "Threads of each web process.")
+    ffmpeg: str | None = setting(
+        None,
+        _text,
+        "The path of `ffmpeg`, which works on videos; `ffprobe` lies beside it. Without it, those "
+        "on the path, or else those that come with `officine[video]`.",
+    )
     trusted_proxies: int = setting(
         0,
         _number(0, 5),

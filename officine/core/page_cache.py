@@ -32,7 +32,7 @@ UNSEEN = frozenset(
     (
         "content_version", "heartbeat", "recorded_event", "finished_reaction", "mail",
         "index_note", "notification", "draft", "read_mark", "follow", "sign_in",
-        "audit_entry", "audit_head", "audit_check",
+        "audit_entry", "audit_head", "audit_check", "upload", "video_step",
     )
 )  # fmt: skip
 """Tables of which no visitor’s page shows anything."""

@@ -138,6 +138,36 @@ def wake() -> None:
     jobs.later(work_through)
 
 
+_apart: dict[Callable[[], Any], threading.Lock] = {}
+
+
+def run_apart(function: Callable[[], Any]) -> None:
+    """Let long work run in a thread of its own, one at a time in each worker, so that what is
+    quick need not wait for it. Under a queue without a worker (tests) it runs here and now.
+    """
+    if isinstance(current_app.extensions["officine.queue"], MemoryHuey):
+        function()
+        return
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    alone = _apart.setdefault(function, threading.Lock())
+    if alone.acquire(blocking=False):
+        name = f"{function.__module__}.{function.__name__}"
+        threading.Thread(
+            target=_run_apart, args=(app, function, alone), name=name, daemon=True
+        ).start()
+
+
+def _run_apart(app: Flask, function: Callable[[], Any], alone: threading.Lock) -> None:
+    try:
+        with app.app_context():
+            function()
+            db.session.commit()
+    except Exception:
+        log.exception("work apart failed", work=function.__name__)
+    finally:
+        alone.release()
+
+
 def worker_seen(at: datetime) -> bool:
     """Whether a worker was alive within the last minute."""
     beat = db.session.get(Heartbeat, "worker")
