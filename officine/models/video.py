@@ -61,6 +61,10 @@ class Video(Model):
     width: Mapped[int | None]
     height: Mapped[int | None]
     has_sound: Mapped[bool] = mapped_column(default=True)
+    container: Mapped[str | None] = mapped_column(String(10))
+    """What kind of file the source is: mov, matroska or mpegts."""
+    rate: Mapped[str | None] = mapped_column(String(20))
+    """Pictures a second of what is made of it, as a fraction: 30000/1001."""
     posters: Mapped[int] = mapped_column(default=0)
     """How many poster candidates there are."""
     made_at: Mapped[datetime]
@@ -86,10 +90,11 @@ class VideoStep(Model):
     video_id: Mapped[int] = mapped_column(ForeignKey("video.id", ondelete="CASCADE"))
     position: Mapped[int]
     name: Mapped[str] = mapped_column(String(20))
-    """probe, mp4, hls-1080 …, playlist, audio, posters, thumbnails."""
+    """probe, audio, mp4, hls-1080 …, playlist, posters, thumbs."""
     state: Mapped[str] = mapped_column(String(10), default="waiting")
     percent: Mapped[int] = mapped_column(default=0)
     attempts: Mapped[int] = mapped_column(default=0)
+    """How often it was begun. A worker that finds another number here has lost the step."""
     error: Mapped[str] = mapped_column(Text, default="")
     began_at: Mapped[datetime | None]
     seen_at: Mapped[datetime | None]

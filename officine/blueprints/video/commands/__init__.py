@@ -1,0 +1,1 @@
+"""Bringing a video, and what editors do with it."""

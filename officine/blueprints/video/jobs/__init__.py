@@ -1,0 +1,1 @@
+"""What the worker makes of a video, step by step."""

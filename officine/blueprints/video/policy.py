@@ -1,0 +1,24 @@
+"""Who brings, replaces and works on the video of an interview."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from officine.core.permission import SIGN_IN_FIRST, Refusal, Verdict, is_not_barred
+from officine.models import Interview, Upload
+
+NOT_EDITOR = Refusal(_l("Only the editorial team works on the video of an interview."))
+
+
+def may_work_on(viewer: Any, interview: Interview) -> Verdict:
+    """Whoever works in the editorial desk and may write."""
+    if not viewer.is_member:
+        return SIGN_IN_FIRST
+    if not viewer.is_staff:
+        return NOT_EDITOR
+    return is_not_barred(viewer)
+
+
+def may_go_on(viewer: Any, upload: Upload, interview: Interview) -> Verdict:
+    """An upload is gone on with by any editor, but only for the interview that it began for."""
+    return may_work_on(viewer, interview) if upload.interview_id == interview.id else NOT_EDITOR
