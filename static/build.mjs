@@ -1,6 +1,7 @@
-// Builds what browsers load, into dist/: one script, one style sheet, the fonts and pictures they
-// name, one sprite of icons. Every name carries its content's hash, and manifest.json tells which
-// file stands for "main.js", "main.css", "icons.svg", "img/favicon.svg" or a font.
+// Builds what browsers load, into dist/: a script and a style sheet for every page, the player for the
+// pages that have one, the fonts and pictures they name, one sprite of icons. Every name carries its
+// content's hash, and manifest.json tells which file stands for "main.js", "main.css", "icons.svg",
+// "img/favicon.svg" or a font.
 
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
@@ -33,12 +34,15 @@ try {
 
 // Scripts, styles, and the fonts and pictures that styles name.
 async function bundle() {
-  const entries = ["js/main.js", "css/main.css"].filter((path) => existsSync(path));
+  const entries = ["js/main.js", "js/player.js", "css/main.css"].filter((path) => existsSync(path));
   const result = await build({
     absWorkingDir: here,
     entryPoints: entries,
     outdir: fresh,
     entryNames: "app-[hash]",
+    // What a script asks for only when it is needed is a file of its own.
+    splitting: true,
+    chunkNames: "part-[hash]",
     assetNames: "[name]-[hash]",
     bundle: true,
     minify: true,
@@ -53,7 +57,7 @@ async function bundle() {
   for (const [path, output] of Object.entries(result.metafile.outputs)) {
     const name = basename(path);
     if (output.entryPoint) manifest[basename(output.entryPoint)] = name;
-    else if (!name.endsWith(".txt")) manifest[basename(Object.keys(output.inputs)[0])] = name;
+    else if (![".txt", ".js"].includes(extname(name))) manifest[basename(Object.keys(output.inputs)[0])] = name;
   }
 }
 
