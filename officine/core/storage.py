@@ -60,14 +60,6 @@ def get(key: str) -> bytes | None:
         return None
 
 
-def size(key: str) -> int:
-    """How many bytes are kept under ``key``; 0 where there is nothing."""
-    try:
-        return int(obstore.head(current_app.extensions["officine.files"], key)["size"])
-    except (FileNotFoundError, NotADirectoryError):
-        return 0
-
-
 def delete(key: str) -> None:
     """Forget what is kept under ``key``; no matter if it is gone already."""
     try:
