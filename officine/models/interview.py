@@ -19,6 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from officine.core import storage
 from officine.core.clock import now
 from officine.core.db import Model
 from officine.models.company import Company
@@ -87,6 +88,11 @@ class Interview(Model):
         CheckConstraint("stage <> 'scheduled' OR publish_at IS NOT NULL", "scheduled"),
         Index("ix_interview_published", "stage", "published_at"),
     )
+
+    @property
+    def poster_url(self) -> str | None:
+        """The address of its opening picture; None without one."""
+        return picture_url(self.poster_key)
 
     @property
     def is_published(self) -> bool:
@@ -246,6 +252,15 @@ class Release(Model):
         return self.until is None or day <= self.until
 
 
+def picture_url(key: str | None) -> str | None:
+    """The address of an interview’s picture kept under ``key``: one of its video is served only
+    to those who may see the interview.
+    """
+    if not key:
+        return None
+    return f"/{key}" if key.startswith("media/") else storage.address(key)
+
+
 def release_holds(day: date) -> ColumnElement[bool]:
     """That the guest’s consent allows publication on a day. A condition on Interview."""
     allowed = select(Release.id).where(
@@ -263,7 +278,8 @@ def visible_to(looking: Any) -> ColumnElement[bool]:
     """
     if looking.is_staff:
         return true()
-    return and_(Interview.stage == "published", release_holds(now().date()))
+    shown = and_(Interview.stage == "published", release_holds(now().date()))
+    return or_(shown, Interview.id == looking.previews) if looking.previews else shown
 
 
 class Correction(Model):

@@ -12,7 +12,7 @@ from officine.blueprints.forum.queries.held import (
     unanswered_topics,
     who_could_help,
 )
-from officine.blueprints.forum.queries.people import Suggestion, names_like, people_called
+from officine.blueprints.forum.queries.people import Suggestion, names_like
 from officine.blueprints.forum.queries.places import (
     Departure,
     again_at,
@@ -63,6 +63,7 @@ from officine.blueprints.forum.queries.topics import (
     topics_by,
     topics_by_any,
     topics_for,
+    topics_numbered,
 )
 
 __all__ = [
@@ -110,7 +111,6 @@ __all__ = [
     "page_of",
     "participants_of",
     "pending_edit_of",
-    "people_called",
     "post_row",
     "posts_after",
     "posts_on",
@@ -123,6 +123,7 @@ __all__ = [
     "topics_by",
     "topics_by_any",
     "topics_for",
+    "topics_numbered",
     "unanswered_topics",
     "useful_answer",
     "who_could_help",

@@ -1,6 +1,5 @@
 """People whom a text can name."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,19 +58,3 @@ def names_like(
         Suggestion(handle, name, photo_url(photo), company or company_name)
         for handle, name, photo, company, company_name in db.session.execute(query)
     ]
-
-
-def people_called(handles: Iterable[str]) -> list[Member]:
-    """The members with these handles who are here: not gone, and confirmed."""
-    wanted = list(handles)
-    if not wanted:
-        return []
-    return list(
-        db.session.scalars(
-            select(Member).where(
-                Member.handle.in_(wanted),
-                is_here(),
-                Member.confirmed_at.is_not(None),
-            )
-        )
-    )

@@ -157,6 +157,11 @@ def topics_by_any(members: Sequence[Member], viewer: Any, limit: int = 10) -> li
     return _listed(query.order_by(Topic.opened_at.desc(), Topic.id.desc()).limit(limit))
 
 
+def topics_numbered(ids: Sequence[int], viewer: Any) -> list[TopicRow]:
+    """Of the topics of these numbers, those that the viewer may read."""
+    return _listed(_rows(viewer).where(Topic.id.in_(ids))) if ids else []
+
+
 @dataclass(frozen=True, slots=True)
 class NearTopic:
     """A topic beside another."""

@@ -1,0 +1,227 @@
+"""Which interviews are published, as lists show them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from officine.core.db import db
+from officine.core.session import Visitor
+from officine.lib.facets import Facets
+from officine.lib.words import stems
+from officine.models import CaptionTrack, Company, Interview, InterviewText, Video
+from officine.models.interview import picture_url, visible_to
+
+PAGE = 12
+MOST_RELATED = 3
+NEAR = 60
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewRow:
+    """An interview in a list, in the language its reader reads best."""
+
+    id: int
+    slug: str
+    title: str
+    title_language: str
+    standfirst: str
+    language: str
+    """The one that is spoken."""
+    captions: tuple[str, ...]
+    guest: str
+    company: str
+    sectors: tuple[str, ...]
+    published_at: datetime
+    duration_ms: int | None
+    picture: str | None
+
+    @property
+    def minutes(self) -> int:
+        """How long it lasts; 0 where nobody knows."""
+        return max(1, round(self.duration_ms / 60_000)) if self.duration_ms else 0
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which interviews somebody looks for."""
+
+    language: str = ""
+    captions: str = ""
+    sector: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A page of the list of interviews, with its counts."""
+
+    interviews: list[InterviewRow]
+    total: int
+    by_language: dict[str, int]
+    by_captions: dict[str, int]
+    by_sector: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Mix:
+    """What one interview can be filtered by."""
+
+    id: int
+    language: str
+    captions: tuple[str, ...]
+    sector: tuple[str, ...]
+    number: int = 1
+
+    def fits(self, wanted: Wanted) -> bool:
+        return (
+            wanted.language in ("", self.language)
+            and (not wanted.captions or wanted.captions in self.captions)
+            and (not wanted.sector or wanted.sector in self.sector)
+        )
+
+
+def listed_interviews(wanted: Wanted, reads: Sequence[str]) -> Listed:
+    """The published interviews as they are wanted, newest first."""
+    mixes = _mixes()
+    facets = Facets(mixes, wanted, ("language", "captions", "sector"))
+    fitting = [mix.id for mix in mixes if mix.fits(wanted)]
+    first = (wanted.page - 1) * PAGE
+    return Listed(
+        interviews=_rows(fitting[first : first + PAGE], reads),
+        total=len(fitting),
+        by_language=facets.counts("language"),
+        by_captions=facets.counts("captions"),
+        by_sector=facets.counts("sector"),
+    )
+
+
+def latest_interview(reads: Sequence[str]) -> InterviewRow | None:
+    """The one published last, first of those that somebody understands by ear or by captions."""
+    mixes = _mixes()
+    if not mixes:
+        return None
+    understood = [mix for mix in mixes if not {mix.language, *mix.captions}.isdisjoint(reads)]
+    rows = _rows([(understood or mixes)[0].id], reads)
+    return rows[0] if rows else None
+
+
+def related_interviews(interview: Interview, reads: Sequence[str]) -> list[InterviewRow]:
+    """Others about the same person, company or sector, or whose titles share words with it."""
+    near = db.session.execute(
+        select(Interview.id, Interview.guest_id, Interview.company_id, Interview.sectors)
+        .where(_published(), Interview.id != interview.id)
+        .order_by(Interview.published_at.desc(), Interview.id.desc())
+        .limit(NEAR)
+    ).all()
+    titles = _titles([row.id for row in near])
+    wanted = {text.language: set(stems(text.title, text.language)) for text in interview.texts}
+
+    def nearness(row: Any) -> int:
+        shared = sum(
+            len(wanted.get(language, set()) & set(stems(title, language)))
+            for language, title in titles.get(row.id, {}).items()
+        )
+        same_guest = row.guest_id is not None and row.guest_id == interview.guest_id
+        same_company = row.company_id is not None and row.company_id == interview.company_id
+        sectors = len(set(row.sectors) & set(interview.sectors))
+        return 8 * same_guest + 6 * same_company + 3 * sectors + shared
+
+    best = sorted((row for row in near if nearness(row)), key=lambda row: -nearness(row))
+    return _rows([row.id for row in best[:MOST_RELATED]], reads)
+
+
+def best_text(
+    texts: Iterable[InterviewText], reads: Sequence[str], original: str
+) -> InterviewText | None:
+    """Of what is written of an interview, what somebody reads best: in the first language they
+    read, else the original, else whatever there is.
+    """
+    by_language = {text.language: text for text in texts if text.title}
+    for language in (*reads, original):
+        if language in by_language:
+            return by_language[language]
+    return next(iter(by_language.values()), None)
+
+
+def _published() -> Any:
+    """What everyone may see: lists are of that, for the desk as well."""
+    return visible_to(Visitor())
+
+
+def _mixes() -> list[_Mix]:
+    rows = db.session.execute(
+        select(Interview.id, Interview.language, Interview.sectors)
+        .where(_published())
+        .order_by(Interview.published_at.desc(), Interview.id.desc())
+    ).all()
+    captions = _captions([row.id for row in rows])
+    return [_Mix(row.id, row.language, captions.get(row.id, ()), row.sectors) for row in rows]
+
+
+def _captions(ids: Sequence[int]) -> Mapping[int, tuple[str, ...]]:
+    """In which languages each of them has captions that somebody has gone through."""
+    if not ids:
+        return {}
+    found: dict[int, tuple[str, ...]] = {}
+    for interview_id, language in db.session.execute(
+        select(CaptionTrack.interview_id, CaptionTrack.language)
+        .where(CaptionTrack.interview_id.in_(ids), CaptionTrack.is_draft.is_(False))
+        .order_by(CaptionTrack.language)
+    ):
+        found[interview_id] = (*found.get(interview_id, ()), language)
+    return found
+
+
+def _titles(ids: Sequence[int]) -> dict[int, dict[str, str]]:
+    if not ids:
+        return {}
+    titles: dict[int, dict[str, str]] = {}
+    for interview_id, language, title in db.session.execute(
+        select(InterviewText.interview_id, InterviewText.language, InterviewText.title).where(
+            InterviewText.interview_id.in_(ids)
+        )
+    ):
+        titles.setdefault(interview_id, {})[language] = title
+    return titles
+
+
+def _rows(ids: Sequence[int], reads: Sequence[str]) -> list[InterviewRow]:
+    """These interviews, in this order."""
+    if not ids:
+        return []
+    found = db.session.execute(
+        select(Interview, Company.name, Video.duration_ms)
+        .outerjoin(Company, Company.id == Interview.company_id)
+        .outerjoin(Video, Video.interview_id == Interview.id)
+        .where(Interview.id.in_(ids))
+    ).all()
+    texts: dict[int, list[InterviewText]] = {}
+    for text in db.session.scalars(
+        select(InterviewText).where(InterviewText.interview_id.in_(ids))
+    ):
+        texts.setdefault(text.interview_id, []).append(text)
+    captions = _captions(ids)
+    rows = {}
+    for interview, company, duration in found:
+        text = best_text(texts.get(interview.id, ()), reads, interview.language)
+        if text is None:
+            continue
+        rows[interview.id] = InterviewRow(
+            id=interview.id,
+            slug=interview.slug,
+            title=text.title,
+            title_language=text.language,
+            standfirst=text.standfirst,
+            language=interview.language,
+            captions=captions.get(interview.id, ()),
+            guest=interview.guest_name,
+            company=company or "",
+            sectors=interview.sectors,
+            published_at=interview.published_at,
+            duration_ms=duration,
+            picture=picture_url(interview.poster_key),
+        )
+    return [rows[each] for each in ids if each in rows]

@@ -1,0 +1,5 @@
+"""The blueprint of the interviews."""
+
+from flask import Blueprint
+
+interviews = Blueprint("interviews", __name__)
