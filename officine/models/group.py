@@ -91,6 +91,16 @@ class Membership(Model):
     group: Mapped[Group] = relationship()
 
 
+def open_proposed(group: Group, at: datetime) -> bool:
+    """Open a group that a member proposed; False where it is open already."""
+    db.session.flush()
+    db.session.refresh(group, with_for_update=True)
+    if group.opened_at:
+        return False
+    group.opened_at = at
+    return True
+
+
 def belongs_to(looking: Any) -> ColumnElement[bool]:
     """The groups of a member; none of a visitor’s. A condition on Group."""
     if not looking.is_member:

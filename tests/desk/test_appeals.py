@@ -18,6 +18,7 @@ from officine.models import (
     Lock,
     Member,
     Notification,
+    PendingEdit,
     Post,
     Report,
     Sanction,
@@ -391,6 +392,64 @@ def test_a_removal_from_a_group_is_taken_back(world, scene, settle):
     db.session.expire_all()
     assert db.session.get(Membership, (world.export.id, world.davide.id)) is not None
     assert db.session.get(Group, world.export.id).members_count == members
+
+
+def test_a_held_edit_is_shown(world, scene, settle, outbound):
+    world.export.approves = "all"
+    words = "Posso spiegare la bolla a chi vuole."
+    assert not forum.edit_post(scene.pitch, by=world.davide, text=words, at=now())
+    db.session.commit()
+    settle()
+    first = db.session.scalar(select(Decision).filter_by(measure="hold"))
+    appeal = appealed(first, world)
+    settle()
+    outbound.letters.clear()
+    commands.reverse(appeal, by=world.beatriz, at=now(), **AGAIN)
+    settle()
+    assert scene.pitch.text == words
+    assert count(PendingEdit) == 0
+    assert db.session.scalar(select(Case).where(Case.closed_at.is_(None))) is None
+    assert len(told(world.davide, "decision-reverse")) == 1
+    [letter] = outbound.to(world.davide.email)
+    assert "quello che hai scritto" in text_of(letter)
+    with pytest.raises(forum.NothingWaits):
+        forum.approve_edit(scene.pitch, by=world.giulia, at=now())
+
+
+def test_an_edit_refused_meanwhile_stays_refused(world, scene):
+    world.export.approves = "all"
+    before = scene.pitch.text
+    forum.edit_post(scene.pitch, by=world.davide, text="Altro ancora.", at=now())
+    first = db.session.scalar(select(Decision).filter_by(measure="hold"))
+    appeal = appealed(first, world)
+    forum.refuse_edit(scene.pitch, by=world.giulia, at=now(), **REASON)
+    commands.reverse(appeal, by=world.beatriz, at=now(), **AGAIN)
+    db.session.commit()
+    assert scene.pitch.text == before
+
+
+def test_a_declined_group_opens(world, settle, outbound, visit):
+    from officine.blueprints.groups import commands as groups
+
+    group = groups.propose_group(
+        by=world.davide, at=now(), name="Bolle e dogane", language="it",
+        purpose="Come si compila una bolla doganale senza errori.", sectors=("trade",),
+    )  # fmt: skip
+    first = groups.decline_group(group, by=world.giulia, at=now(), facts="Ne esiste già uno.")
+    db.session.commit()
+    appeal = appealed(first, world)
+    groups.propose_again(group, at=now())
+    settle()
+    outbound.letters.clear()
+    page = visit(world.beatriz).get(f"/it/desk/cases/{case_of(appeal).id}").text
+    assert "Apri il gruppo dopo tutto" in page
+    commands.reverse(appeal, by=world.beatriz, at=now(), **AGAIN)
+    settle()
+    assert visit().get(f"/it/groups/{group.slug}").status_code == 200
+    assert db.session.scalar(select(Case).where(Case.closed_at.is_(None))) is None
+    [letter] = outbound.to(world.davide.email)
+    assert "è aperto" in text_of(letter)
+    assert groups.approve_group(group, by=world.giulia, at=now()) is None
 
 
 def test_a_moved_topic_goes_back(world, scene, settle):

@@ -184,6 +184,15 @@ def test_a_removal_is_a_decision_with_its_reason(world):
     assert queries.find_membership(world.export, "davide-rinaldi") is None
 
 
+def test_a_host_is_not_removed(world):
+    """Not even one who was made host while somebody filled in the form."""
+    membership = queries.find_membership(world.export, "davide-rinaldi")
+    commands.make_host(membership)
+    with pytest.raises(commands.HostStays):
+        commands.remove_member(membership, by=world.giulia, at=NOON, rule="other", facts="Basta.")
+    assert db.session.scalar(select(Decision)) is None
+
+
 def test_somebody_who_declined_can_be_invited_again(world):
     invitation = commands.invite(world.famiglia, world.emma, by=world.marta, at=NOON)
     commands.decline_invitation(invitation, at=NOON)

@@ -31,6 +31,7 @@ from officine.models import (
 )
 from officine.models.case import close_cases, open_case
 from officine.models.decision import Grounds, decide
+from officine.models.group import open_proposed
 from officine.models.old_address import free_address, keep_old_address
 
 PROMISE = timedelta(days=2)
@@ -44,6 +45,10 @@ class AlreadyMember(Exception):
 
 class LastHost(Exception):
     """A group is never without a host."""
+
+
+class HostStays(Exception):
+    """A host is not removed: the desk first lets them look after the group no more."""
 
 
 def open_group(
@@ -103,9 +108,8 @@ def approve_group(
     group: Group, *, by: Member, at: datetime, **grounds: Unpack[Grounds]
 ) -> Decision | None:
     """Open a proposed group; its proposer is its host. None where it was open already."""
-    if group.opened_at:
+    if not open_proposed(group, at):
         return None
-    group.opened_at = at
     decision = decide(
         "approve", by=by, at=at, rule="other", facts="", affected_id=group.created_by_id,
         group_id=group.id, **grounds,
@@ -249,7 +253,11 @@ def stop_hosting(membership: Membership) -> None:
 def remove_member(
     membership: Membership, *, by: Member, at: datetime, rule: str, facts: str
 ) -> Decision:
-    """Remove somebody from a group by a decision that tells them why."""
+    """Remove somebody from a group by a decision that tells them why. Raises HostStays."""
+    db.session.flush()
+    db.session.refresh(membership, with_for_update=True)
+    if membership.is_host:
+        raise HostStays(membership.member_id)
     decision = decide(
         "remove-from-group", by=by, at=at, rule=rule, facts=facts,
         affected_id=membership.member_id, group_id=membership.group_id,

@@ -11,6 +11,7 @@ from officine.models import Group, Membership
 NOT_HOST = Refusal(_l("Only the group’s hosts and the editorial team can do this."))
 NOT_OPEN = Refusal(_l("This group is not open yet."))
 OPEN_ALREADY = Refusal(_l("This group is open already."))
+HOST_STAYS = Refusal(_l("A host cannot be removed. Ask the editorial team."))
 
 
 def may_propose(viewer: Any) -> Verdict:
@@ -92,7 +93,7 @@ def may_remove(viewer: Any, group: Group, membership: Membership) -> Verdict:
     if not verdict:
         return verdict
     if membership.is_host:
-        return Refusal(_l("A host cannot be removed. Ask the editorial team."))
+        return HOST_STAYS
     return True
 
 

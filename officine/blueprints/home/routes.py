@@ -21,6 +21,7 @@ from officine.core.i18n import page_language
 from officine.core.permission import SIGN_IN_FIRST, allow
 from officine.core.session import viewer
 from officine.lib.markdown import handles_in, render
+from officine.models.wording import people_called
 
 home = Blueprint("home", __name__)
 
@@ -110,9 +111,7 @@ def _quoted(answer: queries.UsefulAnswer) -> tuple[Markup, bool]:
     """The beginning of an answer, and whether something follows."""
     begun = queries.beginning(answer.text)
     handles = handles_in(begun) if "@" in begun else []
-    names = (
-        tuple((each.handle, each.name) for each in forum.people_called(handles)) if handles else ()
-    )
+    names = tuple((each.handle, each.name) for each in people_called(handles)) if handles else ()
     return _rendered(begun, names), len(begun) < len(answer.text.rstrip())
 
 

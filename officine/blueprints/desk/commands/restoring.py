@@ -8,13 +8,15 @@ from typing import Unpack
 from sqlalchemy import update
 
 from officine.blueprints.desk import queries
-from officine.blueprints.desk.commands.locking import lock_topic_row
+from officine.blueprints.desk.commands.locking import lock_topic_of, lock_topic_row
 from officine.blueprints.desk.commands.members import end_sanction, warn
 from officine.blueprints.desk.commands.merging import undo_merge
 from officine.blueprints.desk.commands.moving import undo_move
 from officine.blueprints.desk.commands.posts import bring_back, hide_post
 from officine.blueprints.desk.commands.splitting import undo_split
 from officine.blueprints.desk.events import Decided, PostShown
+from officine.blueprints.forum.events import PostEdited
+from officine.blueprints.groups.events import GroupChanged
 from officine.core.db import db
 from officine.core.outbox import record
 from officine.models import (
@@ -24,13 +26,16 @@ from officine.models import (
     Lock,
     Member,
     Membership,
+    PendingEdit,
     Post,
     Slowing,
     Topic,
 )
 from officine.models.case import close_cases
 from officine.models.decision import HIDING, SANCTIONS, Grounds, decide
+from officine.models.group import open_proposed
 from officine.models.post import WAITING
+from officine.models.wording import change_words
 
 UNDO = {"move": undo_move, "split": undo_split, "merge": undo_merge}
 """What puts a topic and its posts back where they stood."""
@@ -78,13 +83,23 @@ def _restore(first: Decision, decision: Decision, at: datetime) -> None:
         end_sanction(first, at=at)
     elif first.measure == "remove-from-group":
         _let_in_again(first, at)
+    elif first.measure == "decline-group":
+        _open_group(first, decision, at)
 
 
 def _show_again(first: Decision, decision: Decision, at: datetime) -> None:
-    """Bring a post back, unless another decision has hidden it since."""
+    """Bring a post back, unless another decision has hidden it since; or show the words that
+    waited.
+    """
     post = db.session.get(Post, first.post_id, populate_existing=True) if first.post_id else None
-    hiding = db.session.get(Hiding, post.id, populate_existing=True) if post else None
-    if post is None or hiding is None or hiding.decision_id != first.id:
+    if post is None:
+        return
+    lock_topic_of(post)
+    hiding = db.session.get(Hiding, post.id, populate_existing=True)
+    if hiding is None:
+        _show_new_words(post, first, decision, at)
+        return
+    if hiding.decision_id != first.id:
         return
     bring_back(post, hiding, at)
     if first.measure in WAITING:
@@ -92,8 +107,30 @@ def _show_again(first: Decision, decision: Decision, at: datetime) -> None:
     record(PostShown(post.id, decision.id))
 
 
+def _show_new_words(post: Post, first: Decision, decision: Decision, at: datetime) -> None:
+    """Let readers see the other words for a post that a decision kept from them, if they still
+    wait.
+    """
+    waiting = db.session.get(PendingEdit, post.id, populate_existing=True)
+    if waiting is None or waiting.decision_id != first.id or post.deleted_at:
+        return
+    is_new = change_words(post, waiting.text, waiting.language, by=post.author, at=at)
+    db.session.delete(waiting)
+    close_cases("post", post.id, at=at, decision=decision, kinds=("edit",))
+    if is_new:
+        record(PostEdited(post.id))
+
+
+def _open_group(first: Decision, decision: Decision, at: datetime) -> None:
+    """Open a proposed group after all. Its proposer reads that with the decision."""
+    group = db.session.get(Group, first.group_id) if first.group_id else None
+    if group is not None and open_proposed(group, at):
+        close_cases("group", group.id, at=at, decision=decision)
+        record(GroupChanged(group.id))
+
+
 def _let_in_again(first: Decision, at: datetime) -> None:
-    """Let somebody belong to a group again, as a member; its hosts make them host."""
+    """Let somebody belong to a group again. A host is never removed, so they were none."""
     if first.group_id is None or first.affected_id is None:
         return
     if db.session.get(Membership, (first.group_id, first.affected_id)) is not None:

@@ -7,7 +7,6 @@ of posts are given under that lock, so two answers at once never share one.
 from officine.blueprints.forum.commands.errors import (
     LONGEST_TEXT,
     LONGEST_TITLE,
-    MOST_MENTIONS,
     AlreadyAnswered,
     PostGone,
     TextMissing,
@@ -39,6 +38,7 @@ from officine.blueprints.forum.commands.screening import set_numbers
 from officine.blueprints.forum.commands.topics import answer, edit_topic, open_topic
 from officine.blueprints.forum.commands.useful import mark_answer, thank, unmark_answer, unthank
 from officine.blueprints.forum.commands.waiting import ask_for_answers
+from officine.models.wording import MOST_MENTIONS
 
 __all__ = [
     "LONGEST_TEXT",

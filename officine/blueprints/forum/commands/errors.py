@@ -4,7 +4,6 @@ from datetime import datetime
 
 LONGEST_TITLE = 160
 LONGEST_TEXT = 20_000
-MOST_MENTIONS = 20
 
 
 class TextMissing(Exception):

@@ -5,14 +5,13 @@ from typing import Any
 
 from officine.blueprints.desk.events import Decided
 from officine.blueprints.forum.commands.reading import save_draft
-from officine.blueprints.forum.commands.rows import has_changed, lock_post
-from officine.blueprints.forum.commands.words import rewrite
+from officine.blueprints.forum.commands.rows import lock_post
 from officine.blueprints.forum.events import PostEdited
 from officine.blueprints.forum.queries import Written, pending_edit_of, sent_back_cases
 from officine.core.db import db
 from officine.core.i18n import writing_in
 from officine.core.outbox import record
-from officine.models import Decision, Hiding, Member, PendingEdit, Post, PostRevision
+from officine.models import Decision, Hiding, Member, PendingEdit, Post, wording
 from officine.models.case import Case, Signals, close_cases, open_case
 from officine.models.decision import decide
 from officine.models.screening import facts_of, rule_of
@@ -129,21 +128,8 @@ def come_back(post: Post, *, at: datetime) -> None:
 
 def change_words(post: Post, text: str, language: str, *, by: Member, at: datetime) -> None:
     """Give a post in sight other words; readers can read what they were."""
-    if language != post.language:
-        post.language = language
-        if post.opens:
-            post.topic.language = language
-        has_changed(post)
+    if wording.change_words(post, text, language, by=by, at=at):
         record(PostEdited(post.id))
-    if text == post.text:
-        return
-    db.session.add(
-        PostRevision(post_id=post.id, text=post.text, html=post.html, until=at, by_id=by.id)
-    )
-    rewrite(post, text)
-    post.edited_at = at
-    has_changed(post)
-    record(PostEdited(post.id))
 
 
 def _decide_to_hold(post: Post, signals: Signals, case: Case, at: datetime) -> Decision:

@@ -14,7 +14,7 @@ from officine.blueprints.forum.commands.holding import (
 from officine.blueprints.forum.commands.reading import discard_draft
 from officine.blueprints.forum.commands.rows import has_changed, lock_post
 from officine.blueprints.forum.commands.useful import unmark_answer
-from officine.blueprints.forum.commands.words import checked_text, rendered, rewrite
+from officine.blueprints.forum.commands.words import checked_text
 from officine.blueprints.forum.events import (
     PostDeleted,
 )
@@ -36,6 +36,7 @@ from officine.models import (
 )
 from officine.models.case import close_cases
 from officine.models.post import recount
+from officine.models.wording import rendered, rewrite
 
 
 def edit_post(

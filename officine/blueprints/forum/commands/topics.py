@@ -16,7 +16,7 @@ from officine.blueprints.forum.commands.errors import (
 from officine.blueprints.forum.commands.holding import come_back, hold
 from officine.blueprints.forum.commands.reading import discard_draft, mark_read
 from officine.blueprints.forum.commands.rows import lock_row, lock_topic, put, sent_before
-from officine.blueprints.forum.commands.words import checked_text, rendered
+from officine.blueprints.forum.commands.words import checked_text
 from officine.blueprints.forum.events import (
     PostWritten,
     TopicChanged,
@@ -46,6 +46,7 @@ from officine.models import (
 )
 from officine.models.case import close_cases
 from officine.models.post import publish
+from officine.models.wording import rendered
 
 UNANSWERED = ("sos", "unanswered")
 """The kinds of case that an answer closes."""

@@ -18,9 +18,9 @@ from officine.core.permission import allow
 from officine.core.pictures import BadPicture, keep_picture, open_picture
 from officine.core.session import viewer
 from officine.lib.language import clear_language
-from officine.lib.markdown import handles_in, render
 from officine.lib.text import clean, clean_line
 from officine.models import Group, Topic
+from officine.models.wording import rendered
 
 LONGEST_SIDE = 1600
 LONGEST_ALT = 300
@@ -110,8 +110,7 @@ def quotation(post_id: str) -> str:
 def preview_of(text: str | None) -> Markup:
     """How a text will read, as HTML that says its language."""
     text = clean(text)[: commands.LONGEST_TEXT]
-    people = queries.people_called(handles_in(text)[: commands.MOST_MENTIONS])
-    html = Markup(render(text, {person.handle: person.name for person in people}))
+    html = Markup(rendered(text)[0])
     language = clear_language(text, LANGUAGES)
     return Markup('<div lang="{}">{}</div>').format(language, html) if language else html
 

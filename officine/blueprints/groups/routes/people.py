@@ -57,8 +57,11 @@ def remove(slug: str, handle: str) -> Any:
         return page("groups/remove.html", group=group, membership=membership, form=form), 422
 
     name = membership.member.name
-    commands.remove_member(
-        membership, by=viewer(), at=now(), rule=form.rule.data, facts=form.reason.data
-    )
+    try:
+        commands.remove_member(
+            membership, by=viewer(), at=now(), rule=form.rule.data, facts=form.reason.data
+        )
+    except commands.HostStays:
+        allow(policy.HOST_STAYS)
     flash(_("%(person)s is no longer in the group, and reads why.", person=name), "success")
     return done(url_for(".people", slug=group.slug))
