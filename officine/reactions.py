@@ -31,8 +31,8 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     accounts_events.AccountClosed: [
         profiles_search.member_changed,
         accounts_jobs.delete_photo,
-        forum_jobs.forget_name,
-        forum_search.name_forgotten,
+        forum_jobs.show_name,
+        forum_search.name_changed,
     ],
     groups_events.GroupChanged: [
         groups_search.group_changed,
@@ -64,7 +64,11 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     desk_events.PostHidden: [forum_search.post_seen_or_not, forum_jobs.out_of_sight],
     desk_events.PostShown: [forum_search.post_seen_or_not],
     desk_events.TopicSplit: [desk_notices.tell_author_of_split],
-    desk_events.StandingChanged: [profiles_search.member_changed],
+    desk_events.StandingChanged: [
+        profiles_search.member_changed,
+        forum_jobs.show_name,
+        forum_search.name_changed,
+    ],
     desk_events.CaseNoted: [desk_notices.tell_colleague],
     desk_events.Reported: [desk_notices.confirm_report],
     desk_events.Appealed: [desk_notices.confirm_appeal],

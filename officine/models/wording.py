@@ -42,11 +42,17 @@ def rewrite(post: Post, text: str) -> None:
     post.html, people = rendered(text)
     known = set(db.session.scalars(select(Mention.member_id).where(Mention.post_id == post.id)))
     named = {person.id for person in people}
+    # Who is not here now keeps their place: their account may be given back.
+    written = set(
+        db.session.scalars(
+            select(Member.id).where(Member.id.in_(known), Member.handle.in_(handles_in(text)))
+        )
+    )
     db.session.add_all(
         Mention(post_id=post.id, member_id=member_id) for member_id in sorted(named - known)
     )
     db.session.execute(
-        delete(Mention).where(Mention.post_id == post.id, Mention.member_id.in_(known - named))
+        delete(Mention).where(Mention.post_id == post.id, Mention.member_id.in_(known - written))
     )
 
 

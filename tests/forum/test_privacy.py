@@ -1,9 +1,10 @@
 """What the desk hid, and who has left, are not told by another way."""
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from officine.blueprints.accounts import commands as accounts
+from officine.blueprints.desk import commands as desk
 from officine.blueprints.desk.commands import hide_post
 from officine.blueprints.forum import commands
 from officine.blueprints.groups.queries import my_groups
@@ -11,7 +12,7 @@ from officine.blueprints.home.queries import groups_in
 from officine.core.clock import now
 from officine.core.db import db
 from officine.core.mail import Mail
-from officine.models import Membership, Post
+from officine.models import Membership, Post, Sanction
 
 
 @pytest.fixture
@@ -55,6 +56,34 @@ def test_who_has_left_is_named_no_more_where_others_mentioned_them(world, talk, 
 
     assert "Teresa Uribe" not in db.session.get(Post, post.id).html
     assert "Teresa Uribe" not in visit().get(talk.url).text
+
+
+def test_whose_account_is_closed_is_named_without_a_link_until_they_come_back(
+    world, talk, visit, settle
+):
+    post = commands.answer(talk.topic, by=world.davide, text="Chiedi a @teresa-uribe.", at=now())
+    commands.edit_post(post, by=world.davide, text="Chiedi a @teresa-uribe, lo sa.", at=now())
+    link = "/people/teresa-uribe"
+    assert link in post.html
+    because = {"by": world.giulia, "at": now(), "facts": "Vende indirizzi."}
+
+    desk.close_account(world.teresa, rule="privacy", **because)
+    settle()
+    assert link not in db.session.get(Post, post.id).html
+    assert "@teresa-uribe, lo sa." in visit().get(talk.url).text
+    assert link not in visit().get(f"/it/posts/{post.id}/history").text
+
+    # An edit meanwhile does not forget whom it means.
+    commands.edit_post(post, by=world.davide, text="Chiedi a @teresa-uribe, sa tutto.", at=now())
+    desk.lift(db.session.scalar(select(Sanction)), **because)
+    settle()
+    assert link in db.session.get(Post, post.id).html
+
+
+def test_whose_account_is_closed_is_quoted_by_name(world, talk, visit):
+    desk.close_account(world.davide, by=world.giulia, at=now(), rule="spam", facts="Vende.")
+    quoted = visit(world.marta).get(f"/it/posts/{talk.davide.id}/quotation").text
+    assert quoted.startswith(f"> {world.davide.name}:")
 
 
 def test_an_edit_after_the_letters_were_let_go_of_writes_to_nobody_again(

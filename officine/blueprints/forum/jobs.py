@@ -3,7 +3,7 @@
 from sqlalchemy import select, update
 
 from officine.blueprints.accounts.events import AccountClosed
-from officine.blueprints.desk.events import PostHidden
+from officine.blueprints.desk.events import PostHidden, StandingChanged
 from officine.blueprints.forum import commands
 from officine.core.clock import now
 from officine.core.db import db
@@ -45,6 +45,8 @@ def out_of_sight(event: PostHidden) -> None:
         close_cases("topic", post.topic_id, at=now(), kinds=("sos", "unanswered"))
 
 
-def forget_name(event: AccountClosed) -> None:
-    """Somebody has left: no post names them any more."""
-    commands.forget_name(event.member_id)
+def show_name(event: AccountClosed | StandingChanged) -> None:
+    """Somebody has left, or their account was closed or given back: posts name them while they
+    are here.
+    """
+    commands.show_name(event.member_id)

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import aliased
 
 from officine.blueprints.accounts.events import AccountClosed
+from officine.blueprints.desk.events import StandingChanged
 from officine.blueprints.forum.events import PostDeleted, PostEdited, PostWritten, TopicChanged
 from officine.blueprints.groups.events import GroupChanged
 from officine.core.db import db
@@ -85,8 +86,8 @@ def post_seen_or_not(event: PostDeleted | Any) -> None:
         note(NOUN, _ids(Post.topic_id == post.topic_id) if post.opens else [post.id])
 
 
-def name_forgotten(event: AccountClosed) -> None:
-    """Posts that mentioned somebody who has left no longer name them."""
+def name_changed(event: AccountClosed | StandingChanged) -> None:
+    """Posts that mention somebody name them while they are here."""
     named = select(Mention.post_id).where(Mention.member_id == event.member_id)
     note(NOUN, _ids(Post.id.in_(named)))
 

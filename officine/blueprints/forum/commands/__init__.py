@@ -24,7 +24,7 @@ from officine.blueprints.forum.commands.holding import (
     forget_pending_edit,
     refuse_edit,
 )
-from officine.blueprints.forum.commands.posts import delete_post, edit_post, forget_name
+from officine.blueprints.forum.commands.posts import delete_post, edit_post, show_name
 from officine.blueprints.forum.commands.reading import (
     discard_draft,
     follow,
@@ -63,7 +63,6 @@ __all__ = [
     "edit_post",
     "edit_topic",
     "follow",
-    "forget_name",
     "forget_pending_edit",
     "mark_answer",
     "mark_read",
@@ -72,6 +71,7 @@ __all__ = [
     "refuse_edit",
     "save_draft",
     "set_numbers",
+    "show_name",
     "thank",
     "unfollow",
     "unmark_answer",

@@ -128,11 +128,15 @@ def _close_with_topic(topic: Topic, at: datetime) -> None:
         close_cases("post", post_id, at=at)
 
 
-def forget_name(member_id: int) -> None:
-    """Show no more the name of somebody who has left where others mentioned them."""
+def show_name(member_id: int) -> None:
+    """Where others mentioned somebody, show their name with the way to their page while they are
+    here; of who has left, or whose account is closed, only what was written.
+    """
     named = select(Mention.post_id).where(Mention.member_id == member_id)
     for post in db.session.scalars(select(Post).where(Post.id.in_(named))):
-        post.html, _people = rendered(post.text)
-        has_changed(post)
+        html, _people = rendered(post.text)
+        if html != post.html:
+            post.html = html
+            has_changed(post)
     for revision in db.session.scalars(select(PostRevision).where(PostRevision.post_id.in_(named))):
         revision.html, _people = rendered(revision.text)

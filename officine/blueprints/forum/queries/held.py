@@ -19,6 +19,7 @@ from officine.models import (
     Post,
     Topic,
 )
+from officine.models.sanction import is_here
 from officine.models.screening import REASONS
 
 
@@ -107,7 +108,7 @@ def who_could_help(topic: Topic, limit: int = 4) -> list[Helper]:
         .where(
             Membership.group_id == topic.group_id,
             Member.id != topic.author_id,
-            Member.left_at.is_(None),
+            is_here(),
             Member.reads.has_code(topic.language),
             (times > 0) | Membership.is_host,
         )

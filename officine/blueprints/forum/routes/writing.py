@@ -102,8 +102,9 @@ def quotation(post_id: str) -> str:
     words = own_words.strip()
     if len(words) > LONGEST_QUOTE:
         words = words[:LONGEST_QUOTE].rsplit(None, 1)[0] + " …"
-    name = post.author.name if post.author.left_at else f"@{post.author.handle}"
-    lines = [f"{name}:", *words.splitlines()]
+    by = post.author
+    is_gone = by.left_at or by.sanction("close-account", now())
+    lines = [f"{by.name if is_gone else f'@{by.handle}'}:", *words.splitlines()]
     return "\n".join(f"> {line}".rstrip() for line in lines) + "\n\n"
 
 
