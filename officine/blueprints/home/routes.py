@@ -14,6 +14,7 @@ from markupsafe import Markup
 from officine.blueprints.forum import queries as forum
 from officine.blueprints.groups.queries import my_groups
 from officine.blueprints.home import commands, queries
+from officine.blueprints.interviews.queries import InterviewRow, latest_interview
 from officine.blueprints.texts import queries as texts
 from officine.core.clock import now
 from officine.core.htmx import done, page
@@ -26,6 +27,7 @@ from officine.models.wording import people_called
 home = Blueprint("home", __name__)
 
 THIS_WEEK = timedelta(days=7)
+NEW_FOR = timedelta(days=14)
 MOST_TOPICS = 5
 MOST_NEWS = 6
 CALLS_LOOKED_AT = 20
@@ -56,12 +58,14 @@ def read_everything() -> Any:
 def _welcome() -> Response:
     at = now()
     answers = queries.useful_answers()
-    opening = _first_in(viewer().reads, answers)
+    interview = latest_interview(viewer().reads)
+    opening = None if interview else _first_in(viewer().reads, answers)
     useful = _useful_this_week([each for each in answers if each is not opening], at)
     return page(
         "home/show.html",
         writers=_writers(),
         faces=queries.recent_faces(),
+        interview=interview,
         opening=opening,
         useful=useful,
         quoted=_quoted(useful) if useful else None,
@@ -147,10 +151,17 @@ def _today() -> Response:
         doors=doors,
         welcome=texts.find_welcome(viewer(), page_language(), at),
         suggested=texts.suggestions_for(viewer(), at),
+        interview=_new_interview(at),
         meeting=queries.someone_to_meet(viewer(), to_user_timezone(at).date()),
         my_groups=groups,
         suggestions=[] if groups else queries.groups_to_join(viewer(), at),
     )
+
+
+def _new_interview(at: datetime) -> InterviewRow | None:
+    """The latest interview, while it is new."""
+    interview = latest_interview(viewer().reads)
+    return interview if interview and interview.published_at > at - NEW_FOR else None
 
 
 def _part_of_day(at: datetime) -> str:

@@ -9,9 +9,10 @@ from sqlalchemy import Select, and_, func, select
 
 from officine.core.db import db
 from officine.core.session import Visitor
-from officine.models import Company, Group, Hiding, Member, Post, Topic
+from officine.models import Company, Group, Hiding, Interview, Member, Post, Topic
 from officine.models.document import LEGAL
 from officine.models.group import readable_by
+from officine.models.interview import visible_to
 from officine.models.member import shown
 from officine.models.sanction import is_here
 
@@ -25,6 +26,7 @@ STATIC = (
     "groups.index",
     "profiles.index",
     "companies.index",
+    "interviews.index",
     "about.show",
 )
 
@@ -44,8 +46,8 @@ def pages_count() -> int:
 
 
 def places(page: int) -> Iterator[Place]:
-    """The pages that one file names: first what does not change, then groups, topics, people
-    and companies.
+    """The pages that one file names: first what does not change, then groups, topics, people,
+    companies and interviews.
     """
     if page == 1:
         yield from (Place(endpoint) for endpoint in STATIC)
@@ -86,6 +88,9 @@ def _queries() -> dict[str, Select[*tuple[Any, ...]]]:
         .where(Member.about != "", shown("about", visitor))
         .order_by(Member.id),
         "companies.show": select(Company.slug).order_by(Company.id),
+        "interviews.show": select(Interview.slug, Interview.published_at)
+        .where(visible_to(visitor))
+        .order_by(Interview.id),
     }
 
 
@@ -94,6 +99,8 @@ def _place(endpoint: str, row: Any) -> Place:
         return Place(endpoint, {"topic_id": row.id, "slug": row.slug}, row.last_post_at)
     if endpoint == "groups.show":
         return Place(endpoint, {"slug": row.slug}, row.last_post_at)
+    if endpoint == "interviews.show":
+        return Place(endpoint, {"slug": row.slug}, row.published_at)
     if endpoint == "profiles.show":
         return Place(endpoint, {"handle": row.handle})
     return Place(endpoint, {"slug": row.slug})
