@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from officine.blueprints.interviews import commands, policy, queries
 from officine.blueprints.interviews.forms import AnswerForm, DiscussionForm, QuestionForm
 from officine.blueprints.interviews.routes.blueprint import interviews
-from officine.blueprints.interviews.routes.discussing import group_choices
+from officine.blueprints.interviews.routes.discussing import for_the_desk, group_choices
 from officine.blueprints.interviews.routes.showing import find, interview_page
 from officine.core.clock import now
 from officine.core.htmx import done, page
@@ -88,7 +88,7 @@ def new_answer(slug: str, question_id: int) -> Any:
 @interviews.get("/desk/interviews/<int:interview_id>/asked")
 def asked(interview_id: int) -> Any:
     """What readers ask, and where the interview is discussed: the desk’s page."""
-    interview = _for_the_desk(interview_id)
+    interview = for_the_desk(interview_id)
     return asked_page(interview, DiscussionForm(group_choices(), formdata=None))
 
 
@@ -142,15 +142,6 @@ def _asked_done(interview: Interview) -> Any:
     )
 
 
-def _for_the_desk(interview_id: int) -> Interview:
-    if not viewer().is_member:
-        allow(policy.may_choose(viewer()))
-    interview = queries.find_any_interview(interview_id) if viewer().is_staff else None
-    if interview is None:
-        abort(404)
-    return interview
-
-
 def _question(interview_id: int, question_id: int) -> tuple[Interview, ReaderQuestion]:
-    interview = _for_the_desk(interview_id)
+    interview = for_the_desk(interview_id)
     return interview, queries.find_question(interview, question_id) or abort(404)

@@ -24,7 +24,7 @@ from officine.core.htmx import done, page
 from officine.core.limits import too_often
 from officine.core.permission import allow
 from officine.core.session import viewer
-from officine.models import Group
+from officine.models import Group, Interview
 
 LONGEST_TITLE = 160
 
@@ -65,9 +65,7 @@ def open_chapter(slug: str, chapter_id: int) -> Any:
 @interviews.post("/desk/interviews/<int:interview_id>/topic")
 def open_topic(interview_id: int) -> Any:
     """Begin the discussion of an interview, in a group that an editor chooses."""
-    if not viewer().is_staff:
-        allow(policy.may_choose(viewer()) if not viewer().is_member else abort(404))
-    interview = queries.find_any_interview(interview_id) or abort(404)
+    interview = for_the_desk(interview_id)
     form = DiscussionForm(group_choices())
     title = next(
         (it.title for it in interview.texts if it.language == interview.language),
@@ -96,6 +94,14 @@ def open_topic(interview_id: int) -> Any:
 def group_choices() -> list[tuple[str, str]]:
     """The groups in which the viewer may begin the discussion of an interview."""
     return [(group.slug, group.name) for group in forum_queries.groups_to_write_in(viewer())]
+
+
+def for_the_desk(interview_id: int) -> Interview:
+    """An interview at whatever stage; for whoever is not of the desk its page does not exist."""
+    if not viewer().is_member:
+        allow(policy.may_choose(viewer()))
+    interview = queries.find_any_interview(interview_id) if viewer().is_staff else None
+    return interview or abort(404)
 
 
 def _let_write(group: Group) -> None:

@@ -6,7 +6,7 @@ from email.utils import format_datetime
 from flask import Response, current_app, render_template, request
 
 from officine.blueprints.interviews import queries
-from officine.blueprints.interviews.routes.addresses import media_url
+from officine.blueprints.interviews.routes.addresses import media_url, track_url
 from officine.blueprints.interviews.routes.blueprint import interviews
 from officine.core import storage
 from officine.core.i18n import page_language
@@ -67,6 +67,7 @@ def _feed(template: str, entries: list[queries.Entry]) -> Response:
         changed_at=changed_at,
         rfc822=format_datetime,
         media=lambda video, name: media_url(video, name, public=True),
+        captions=lambda interview, code: track_url(interview, code, public=True),
         size=file_size,
         picture=_picture,
     )

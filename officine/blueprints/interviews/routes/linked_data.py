@@ -6,7 +6,7 @@ from typing import Any
 from flask import current_app
 
 from officine.blueprints.interviews.queries import outside_of
-from officine.blueprints.interviews.routes.addresses import media_url
+from officine.blueprints.interviews.routes.addresses import media_url, track_url
 from officine.core.context import public_url
 from officine.lib.captions import Passage
 from officine.lib.moments import iso_duration
@@ -68,7 +68,7 @@ def _caption(interview: Interview, track: CaptionTrack) -> dict[str, Any]:
         "@type": "MediaObject",
         "encodingFormat": "text/vtt",
         "inLanguage": track.language,
-        "contentUrl": public_url("captions.track", slug=interview.slug, language=track.language),
+        "contentUrl": track_url(interview, track.language, public=True),
     }
 
 

@@ -8,7 +8,7 @@ from officine.blueprints.captions.queries import passages_of
 from officine.blueprints.forum import queries as forum_queries
 from officine.blueprints.interviews import policy, queries
 from officine.blueprints.interviews.forms import ChapterForm, QuestionForm
-from officine.blueprints.interviews.routes.addresses import media_url
+from officine.blueprints.interviews.routes.addresses import media_url, track_url
 from officine.blueprints.interviews.routes.blueprint import interviews
 from officine.blueprints.interviews.routes.linked_data import linked_data
 from officine.blueprints.interviews.routes.reading import asked_language, reading_order
@@ -92,7 +92,8 @@ def interview_page(
         outside=outside,
         outside_name=_site(outside) if outside else "",
         player=_player(interview) if video and outside is None else None,
-        media=(lambda name: media_url(video, name)) if video else None,
+        media=(lambda name, public=False: media_url(video, name, public=public)) if video else None,
+        track_url=track_url,
         starts=starts,
         tracks=tracks,
         captions_on=_first_in(reads, [it.language for it in tracks]),
