@@ -37,6 +37,8 @@ from officine.blueprints.interviews.routes import interviews
 from officine.blueprints.notifications.queries import unread_count
 from officine.blueprints.notifications.routes import notifications, resume, stop
 from officine.blueprints.openness.routes import openness
+from officine.blueprints.production import cases as production_cases
+from officine.blueprints.production.routes import guests, production
 from officine.blueprints.profiles import search as profiles_search
 from officine.blueprints.profiles.routes import profiles
 from officine.blueprints.rota.routes import rota
@@ -89,10 +91,12 @@ PAGES: tuple[Blueprint, ...] = (
     feeds,
     forum,
     groups,
+    guests,
     home,
     interviews,
     notifications,
     openness,
+    production,
     profiles,
     rota,
     search,
@@ -110,7 +114,9 @@ SEARCHED: keeping.Sources = {
 
 # What reaches the editorial desk, by kind.
 CASE_KINDS: dict[str, Kind] = {
-    kind.name: kind for module in (desk_cases, forum_cases, groups_cases) for kind in module.KINDS
+    kind.name: kind
+    for module in (desk_cases, forum_cases, groups_cases, production_cases)
+    for kind in module.KINDS
 }
 
 compress = Compress()
@@ -209,6 +215,8 @@ def _start_core(app: Flask, settings: Settings) -> None:
     # The signed link is the proof; mail programs press it without our form.
     csrf.exempt(stop)
     csrf.exempt(resume)
+    # A guest’s secret address is the proof; a token would open a session for who has no account.
+    csrf.exempt(guests)
     headers.init_app(app)
     errors.init_app(app)
     words.init_app(app)

@@ -17,6 +17,8 @@ from officine.blueprints.forum import search as forum_search
 from officine.blueprints.groups import events as groups_events
 from officine.blueprints.groups import notices as groups_notices
 from officine.blueprints.groups import search as groups_search
+from officine.blueprints.production import events as production_events
+from officine.blueprints.production import notices as production_notices
 from officine.blueprints.profiles import events as profiles_events
 from officine.blueprints.profiles import jobs as profiles_jobs
 from officine.blueprints.profiles import search as profiles_search
@@ -73,6 +75,15 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     desk_events.Reported: [desk_notices.confirm_report],
     desk_events.Appealed: [desk_notices.confirm_appeal],
     texts_events.TextChanged: [texts_notices.tell_members],
+    production_events.InterviewPublished: [
+        production_notices.tell_followers,
+        production_notices.tell_guest,
+    ],
+    production_events.FollowersLeft: [production_notices.tell_followers],
+    production_events.InterviewWithdrawn: [production_notices.tell_makers_of_withdrawal],
+    production_events.InterviewChanged: [],
+    production_events.ReleaseSigned: [production_notices.tell_owner_of_signature],
+    production_events.PublicationFailed: [production_notices.tell_owner_of_failure],
     profiles_events.ProfileChanged: [profiles_search.member_changed],
     profiles_events.PhotoGivenUp: [profiles_jobs.forget_photo],
     companies_events.CompanyChanged: [

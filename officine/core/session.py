@@ -24,6 +24,8 @@ class Visitor(AnonymousUserMixin):
     role = "visitor"
     kind = "visitor"
     timezone: str | None = None
+    previews: int | None = None
+    """The interview that an editor looks at as they would."""
 
     @property
     def reads(self) -> tuple[str, ...]:

@@ -114,6 +114,8 @@ class Member(UserMixin, Model):
     is_member = True
     session_token = ""
     """The secret of the session through which they are looking; not kept in the database."""
+    previews = cast("int | None", None)
+    """The interview that an editor looks at as this member would."""
     sign_in = cast("SignIn | None", None)
     """The session through which they are looking."""
 

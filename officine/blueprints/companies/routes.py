@@ -15,6 +15,7 @@ from officine.blueprints.companies.forms import (
 )
 from officine.blueprints.companies.search import company_search
 from officine.blueprints.forum import queries as forum_queries
+from officine.blueprints.production.queries import follows
 from officine.core.asked import asked_languages, asked_words, one_of, page_number
 from officine.core.clock import now
 from officine.core.context import public_url
@@ -66,6 +67,7 @@ def index() -> Response:
         suggestion=found.suggestion if found else None,
         index_heals=bool(found and found.heals),
         may_open=bool(policy.may_open(viewer())),
+        followed=bool(wanted.sector) and follows(viewer(), "sector", wanted.sector),
     )
 
 
@@ -236,6 +238,7 @@ def _company_page(company: Company) -> dict[str, Any]:
         "may_ask": bool(policy.may_ask(viewer(), company)),
         "asked": queries.open_request(viewer(), company),
         "waiting": queries.requests_waiting(company) if answers else [],
+        "followed": follows(viewer(), "company", company.id),
         "drawing": technical_drawing(company.sector, company.slug),
         "size_words": SIZE_WORDS,
         "linked_data": _linked_data(company),

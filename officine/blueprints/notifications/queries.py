@@ -8,13 +8,25 @@ from sqlalchemy import ColumnElement, Row, Select, and_, case, func, null, or_, 
 from sqlalchemy.orm import aliased
 
 from officine.core.db import db
-from officine.models import Company, Document, Group, Hiding, Member, Notification, Post, Topic
+from officine.models import (
+    Company,
+    Document,
+    Group,
+    Hiding,
+    Interview,
+    Member,
+    Notification,
+    Post,
+    Topic,
+)
 from officine.models.group import known_to, readable_by
+from officine.models.interview import visible_to
 from officine.models.member import photo_url
 
 PAGE = 30
 ABOUT_POSTS = ("answer", "mention", "useful", "thanks", "sos")
 ABOUT_GROUPS = ("join-request", "join-accepted", "join-refused", "invitation", "group-open")
+ABOUT_INTERVIEWS = ("interview-published", "interview-yours")
 
 Opening = aliased(Post, name="opening")
 OpeningHiding = aliased(Hiding, name="opening_hiding")
@@ -42,6 +54,9 @@ class Notice:
     company_slug: str | None
     company_name: str | None
     document_key: str | None
+    interview_id: int | None
+    interview_slug: str | None
+    guest_name: str | None
     revision: int | None
     """For a text that changed: the revision it is about."""
     thanks_count: int
@@ -101,6 +116,9 @@ def _rows(viewer: Any) -> Select[Any]:
         Company.slug.label("company_slug"),
         Company.name.label("company_name"),
         Document.key.label("document_key"),
+        Notification.interview_id,
+        Interview.slug.label("interview_slug"),
+        Interview.guest_name,
         Notification.cause,
         Post.thanks_count,
     )
@@ -119,6 +137,7 @@ def _joined(query: Select[Any]) -> Select[Any]:
         .outerjoin(Hiding, Hiding.post_id == Post.id)
         .outerjoin(Company, Company.id == Notification.company_id)
         .outerjoin(Document, Document.id == Notification.document_id)
+        .outerjoin(Interview, Interview.id == Notification.interview_id)
     )
 
 
@@ -128,7 +147,7 @@ def _may_see(viewer: Any) -> ColumnElement[bool]:
     """
     post_is_there = and_(Post.deleted_at.is_(None), Hiding.post_id.is_(None))
     return or_(
-        Notification.kind.not_in((*ABOUT_POSTS, *ABOUT_GROUPS)),
+        Notification.kind.not_in((*ABOUT_POSTS, *ABOUT_GROUPS, *ABOUT_INTERVIEWS)),
         and_(
             Notification.kind.in_(ABOUT_POSTS),
             post_is_there,
@@ -136,6 +155,7 @@ def _may_see(viewer: Any) -> ColumnElement[bool]:
             readable_by(viewer),
         ),
         and_(Notification.kind.in_(ABOUT_GROUPS), known_to(viewer)),
+        and_(Notification.kind.in_(ABOUT_INTERVIEWS), visible_to(viewer)),
     )
 
 
@@ -164,6 +184,9 @@ def _notice(row: Row[Any]) -> Notice:
         company_slug=row.company_slug,
         company_name=row.company_name,
         document_key=row.document_key,
+        interview_id=row.interview_id,
+        interview_slug=row.interview_slug,
+        guest_name=row.guest_name,
         revision=int(row.cause.rpartition(":")[2]) if row.kind == "text-changed" else None,
         thanks_count=row.thanks_count or 0,
     )

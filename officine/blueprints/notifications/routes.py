@@ -22,6 +22,7 @@ notifications = Blueprint("notifications", __name__)
 
 ID = "int(max=2147483647)"
 TO_GROUP = ("join-accepted", "join-refused", "invitation", "group-open")
+TO_PRODUCTION = ("interview-withdrawn", "interview-signed", "interview-failed")
 
 
 @notifications.get("/notifications")
@@ -141,6 +142,10 @@ def _target(notice: queries.Notice) -> str:
         return url_for("groups.people", slug=notice.group_slug)
     if notice.kind in TO_GROUP:
         return url_for("groups.show", slug=notice.group_slug)
+    if notice.kind in queries.ABOUT_INTERVIEWS:
+        return url_for("interviews.show", slug=notice.interview_slug)
+    if notice.kind in TO_PRODUCTION:
+        return url_for("production.show", interview_id=notice.interview_id)
     if notice.kind == "welcome":
         return url_for("texts.welcome")
     if notice.kind == "text-changed":

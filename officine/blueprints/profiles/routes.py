@@ -9,6 +9,7 @@ from flask_babel import pgettext
 
 from officine.blueprints.companies.queries import company_called, company_names
 from officine.blueprints.forum import queries as forum_queries
+from officine.blueprints.production.queries import follows
 from officine.blueprints.profiles import commands, policy, queries
 from officine.blueprints.profiles.forms import FORMS, SectionForm
 from officine.blueprints.profiles.search import people_search
@@ -202,6 +203,7 @@ def _profile_page(
         "public": public,
         "linked_data": _linked_data(member, public),
         "mine": mine,
+        "followed": not mine and follows(viewer(), "person", member.id),
         "editing": editing,
         "saved": "",
         "form": form,
