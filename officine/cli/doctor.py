@@ -48,7 +48,7 @@ def bad(sentence: str) -> Finding:
 
 @click.command()
 def doctor() -> None:
-    """Look at configuration, database, search, mail, files, worker; say what is wrong."""
+    """Look at configuration, database, search, mail, video, files, worker; say what is wrong."""
     states = [_tell(name, finding) for name, finding in _findings()]
     if "bad" in states:
         sys.exit(1)
@@ -60,7 +60,7 @@ def _findings() -> Iterator[tuple[str, Finding]]:
     except (ConfigError, OSError) as error:
         yield "Configuration", bad(str(error))
         return
-    for look in (configuration, data_folder, built_files, mail):
+    for look in (configuration, data_folder, built_files, mail, video):
         for finding in look(settings):
             yield NAMES[look.__name__], finding
     with application() as app:
@@ -85,6 +85,7 @@ NAMES = {
     "data_folder": "Data folder",
     "built_files": "Built files",
     "mail": "Mail",
+    "video": "Video",
     "database": "Database",
     "search": "Search",
     "files": "Files",
@@ -162,6 +163,19 @@ def mail(settings: Settings) -> Iterator[Finding]:
         yield good(f"The mail server {parts.hostname}:{port} answers.")
     if parseaddr(settings.mail_from)[1].endswith("@localhost"):
         yield bad(f"Mails come from {settings.mail_from}. Set {env_name('mail_from')}.")
+
+
+def video(settings: Settings) -> Iterator[Finding]:
+    """A program that works on videos."""
+    from officine.core import ffmpeg
+
+    try:
+        found = ffmpeg.find("ffmpeg", settings.ffmpeg)
+        ffmpeg.find("ffprobe", settings.ffmpeg)
+        yield good(f"FFmpeg {ffmpeg.version(found)} works on videos: {found}.")
+    except ffmpeg.FFmpegMissing as error:
+        # Everything but videos of one’s own works without it.
+        yield (bad if settings.ffmpeg else notable)(str(error))
 
 
 def database(app: "Flask") -> Finding:

@@ -37,6 +37,10 @@ ACT_NAMES = {
     "case.hand-over": _l("Handed a case over"),
     "case.escalate": _l("Left a case to the community manager"),
     "text.change": _l("Changed a text of the team"),
+    "video.upload": _l("Uploaded the video of an interview"),
+    "video.outside": _l("Chose a video elsewhere for an interview"),
+    "video.remove": _l("Took the video of an interview away"),
+    "video.again": _l("Ran a step of the work on a video again"),
     "statements.take": _l("Took the statements of reasons away"),
 }
 

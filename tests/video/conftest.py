@@ -1,0 +1,202 @@
+"""Small real films, made once, and a way to send them."""
+
+import base64
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from officine.blueprints.video import queries
+from officine.core import ffmpeg
+from officine.core.clock import now
+from officine.core.db import db
+from officine.models import Interview, Member, Release, Video
+from tests.visits import Visit
+from tests.world import World
+
+TUS = {"Tus-Resumable": "1.0.0"}
+PIECE = {**TUS, "Content-Type": "application/offset+octet-stream"}
+
+
+@dataclass
+class Films:
+    """Files as they come from phones, cameras and people who try things."""
+
+    folder: Path
+    ffmpeg: Path
+
+    def made(self, name: str, *words: str) -> Path:
+        """A film, made once."""
+        path = self.folder / name
+        if not path.exists():
+            subprocess.run([self.ffmpeg, "-v", "error", "-y", *words, path], check=True, timeout=60)
+        return path
+
+    @property
+    def plain(self) -> Path:
+        """Three seconds, 320×240, with a tone."""
+        return self.made("plain.mp4", *picture(3), *tone(3), *H264, "-c:a", "aac", "-shortest")
+
+    @property
+    def tiny(self) -> Path:
+        """One second, 160×120, with a tone."""
+        return self.made("tiny.mp4", *picture(1, "160x120"), *tone(1), *H264, "-c:a", "aac")
+
+    @property
+    def silent(self) -> Path:
+        """Without any sound."""
+        return self.made("silent.mp4", *picture(1, "160x120"), *H264)
+
+    @property
+    def webm(self) -> Path:
+        """As browsers and screen recorders write it."""
+        return self.made(
+            "screen.webm", *picture(1, "160x120"), *tone(1),
+            "-c:v", "libvpx", "-deadline", "realtime", "-cpu-used", "8", "-c:a", "libopus",
+        )  # fmt: skip
+
+    @property
+    def upright(self) -> Path:
+        """A phone held upright: the pictures lie on their side, and the file says so."""
+        lying = self.made("lying.mov", *picture(1, "320x240"), *H264)
+        path = self.folder / "upright.mov"
+        if not path.exists():
+            path.write_bytes(turned(lying.read_bytes()))
+        return path
+
+    @property
+    def vertical(self) -> Path:
+        """Taller than wide, without anything to turn."""
+        return self.made("vertical.mp4", *picture(1, "240x426"), *tone(1), *H264, "-c:a", "aac")
+
+    @property
+    def uneven(self) -> Path:
+        """A phone’s variable frame rate: pictures come when they come."""
+        return self.made(
+            "uneven.mp4", *picture(2, "160x120"), *H264,
+            "-vf", "select='not(between(n,10,22))*not(eq(mod(n,3),1))',setpts=PTS-STARTPTS",
+            *VARIABLE,
+        )  # fmt: skip
+
+
+H264 = ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p"]
+VARIABLE = ["-fps_mode", "vfr"]
+
+
+def picture(seconds: float, size: str = "320x240") -> list[str]:
+    """A moving test card."""
+    return ["-f", "lavfi", "-i", f"testsrc2=size={size}:rate=25:duration={seconds}"]
+
+
+def tone(seconds: float) -> list[str]:
+    """A quiet tone."""
+    return ["-f", "lavfi", "-i", f"sine=frequency=440:duration={seconds},volume=0.05"]
+
+
+def turned(film: bytes) -> bytes:
+    """The same film with a display matrix that turns it by a quarter."""
+    at = film.index(b"tkhd") + 4
+    version = film[at]
+    at += 36 + 16 + (12 if version else 0) - 12
+    unit = (1 << 16).to_bytes(4)
+    minus, zero, one = (-(1 << 16)).to_bytes(4, signed=True), bytes(4), (1 << 30).to_bytes(4)
+    assert film[at : at + 4] == unit
+    matrix = zero + unit + zero + minus + zero + zero + zero + zero + one
+    return film[:at] + matrix + film[at + len(matrix) :]
+
+
+@pytest.fixture(scope="session")
+def films(tmp_path_factory: pytest.TempPathFactory) -> Films:
+    """The films; they need FFmpeg, which comes with the packages of the tests."""
+    return Films(tmp_path_factory.mktemp("films"), ffmpeg.find("ffmpeg"))
+
+
+@pytest.fixture
+def interview(world: World) -> Interview:
+    """An interview with Marta that is being made."""
+    made = Interview(
+        slug="marta-colombo",
+        language="it",
+        stage="editing",
+        owner_id=world.giulia.id,
+        guest_name="Marta Colombo",
+        sectors=(),
+        created_at=now(),
+    )
+    db.session.add(made)
+    db.session.commit()
+    return made
+
+
+def publish(interview: Interview, by: Member) -> None:
+    """Let everyone see it, with a release that holds."""
+    db.session.add(
+        Release(
+            interview_id=interview.id, language="it", purposes="Il sito.", asked_at=now(),
+            asked_by_id=by.id, name="Marta Colombo", address="Como", signature="Marta Colombo",
+            signed_at=now(), until=date(2099, 1, 1),
+        )
+    )  # fmt: skip
+    interview.stage, interview.published_at = "published", now()
+    db.session.commit()
+
+
+class Sender:
+    """A tus client."""
+
+    def __init__(self, visit: Visit, interview: Interview) -> None:
+        self.visit = visit
+        self.base = f"/it/desk/interviews/{interview.id}/video/uploads"
+
+    def ask(self, method: str, url: str, body: bytes = b"", **headers: str) -> Any:
+        """One request of the protocol."""
+        token = {"X-CSRFToken": self.visit._csrf_token()}
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return self.visit._open(method, url, 60, data=body, headers={**PIECE, **token, **named})
+
+    def announce(self, size: int, name: str = "intervista.mp4") -> str:
+        """Say what will come; gives its address."""
+        metadata = f"filename {base64.b64encode(name.encode()).decode()}"
+        reply = self.ask("POST", self.base, Upload_Length=str(size), Upload_Metadata=metadata)
+        assert reply.status_code == 201, reply.get_data(as_text=True)
+        return str(reply.headers["Location"])
+
+    def offset(self, url: str) -> int:
+        """How much has arrived."""
+        return int(self.ask("HEAD", url).headers["Upload-Offset"])
+
+    def send(self, data: bytes, name: str = "intervista.mp4") -> str:
+        """A whole file in one piece."""
+        url = self.announce(len(data), name)
+        if data:
+            assert self.ask("PATCH", url, data, Upload_Offset="0").status_code == 204
+        return url
+
+
+@pytest.fixture
+def sender(visit: Callable[..., Visit], world: World, interview: Interview) -> Sender:
+    """Giulia’s browser, sending."""
+    return Sender(visit(world.giulia), interview)
+
+
+@pytest.fixture
+def worked(
+    app: Flask, sender: Sender, interview: Interview, settle: Callable[[], None]
+) -> Callable[..., Video]:
+    """Send a file and let the worker do all there is to do; gives the video."""
+
+    def send(path: Path | bytes, name: str = "intervista.mp4") -> Video:
+        data = path if isinstance(path, bytes) else path.read_bytes()
+        sender.send(data, name)
+        settle()
+        db.session.expire_all()
+        video = queries.video_of(interview)
+        assert video is not None
+        return video
+
+    return send
