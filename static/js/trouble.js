@@ -1,5 +1,6 @@
 // When an answer does not come, or is an error page, the page says so and keeps what was written.
-// A form that comes back with its problems (422) is put in place as usual.
+// A form that comes back with its problems (422), or because somebody was faster (409), is put in
+// place as usual.
 
 document.addEventListener("htmx:error", ({ detail }) => {
   if (detail.ctx && !detail.ctx.response) say(document.body.dataset.lost);
@@ -9,9 +10,11 @@ document.addEventListener("htmx:before:swap", (event) => {
   const { ctx } = event.detail;
   const status = ctx.response?.status ?? 200;
   if (status < 400 || status === 422) return;
-  event.preventDefault();
   const page = new DOMParser().parseFromString(ctx.text ?? "", "text/html");
-  say(page.querySelector("[data-error-page] [data-what]")?.textContent ?? document.body.dataset.broken);
+  const problem = page.querySelector("[data-error-page] [data-what]");
+  if (status === 409 && !problem) return;
+  event.preventDefault();
+  say(problem?.textContent ?? document.body.dataset.broken);
 });
 
 addEventListener("offline", () => say(document.body.dataset.lost));

@@ -1,5 +1,6 @@
 """Working on a case with colleagues: whose it is, notes, questions, other languages, escalation."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -271,3 +272,79 @@ def test_a_decision_by_law_names_it(world, scene):
         scene.pitch, by=world.giulia, at=now(), rule="terrorism", facts="Un appello."
     )
     assert (decision.ground, decision.law) == ("law", "Regulation (EU) 2021/784")
+
+
+class TestWordsThatChange:
+    """Somebody mends a message while an editor decides about it."""
+
+    SEEN = re.compile(r'name="wording"[^>]*value="(\w+)"')
+    MENDED = "Posso spiegare la bolla, senza prezzo."
+
+    @pytest.fixture
+    def held(self, world, scene):
+        """The group reads every message first; Davide’s answer waits."""
+        world.export.approves = "all"
+        post = forum.answer(scene.topic, by=world.davide, text="Scrivetemi.", at=now())
+        db.session.commit()
+        return post, db.session.scalar(select(Case).filter_by(subject_id=post.id))
+
+    def decide(self, world, visit, case, between, **sent):
+        giulia = visit(world.giulia)
+        [seen] = self.SEEN.findall(giulia.get(url(case)).text)
+        between()
+        db.session.commit()
+        reply = giulia.post(url(case, "/decisions"), wording=seen, **sent)
+        return giulia, reply
+
+    def test_the_editor_reads_the_new_ones_and_keeps_what_they_wrote(self, world, held, visit):
+        post, case = held
+
+        def mend():
+            forum.edit_post(post, by=world.davide, text=self.MENDED, at=now())
+
+        because = {"measure": "send-back", "rule": "advertising", "facts": "Togli il contatto."}
+        giulia, reply = self.decide(world, visit, case, mend, **because)
+        assert reply.status_code == 409
+        assert "ha cambiato il testo" in reply.text and "Togli il contatto." in reply.text
+        assert reply.text.count(self.MENDED) == 2, "in the case and beside the decision"
+        assert db.session.scalar(select(Decision).filter_by(measure="send-back")) is None
+        [seen] = self.SEEN.findall(reply.text)
+        assert giulia.post(url(case, "/decisions"), wording=seen, **because).status_code == 303
+
+    def test_a_piece_of_the_page_shows_them_too(self, world, held, visit):
+        post, case = held
+        giulia = visit(world.giulia)
+        reply = giulia.htmx_post(url(case, "/decisions"), wording="0" * 16, measure="approve")
+        assert reply.status_code == 409
+        assert post.text in reply.text and "<html" not in reply.text
+
+    def test_a_title_and_a_waiting_edit_count_too(self, world, scene, visit):
+        world.export.approves = "all"
+        forum.edit_post(scene.pitch, by=world.davide, text="Prima.", at=now())
+        case = db.session.scalar(select(Case).filter_by(kind="edit"))
+
+        def again():
+            forum.edit_post(scene.pitch, by=world.davide, text="Dopo.", at=now())
+
+        _giulia, reply = self.decide(world, visit, case, again, measure="approve")
+        assert reply.status_code == 409
+        titled = forum.open_topic(
+            world.export, by=world.davide, title="Sconti", text="Di che cosa?", at=now()
+        )
+        db.session.commit()
+        held = db.session.scalar(select(Case).filter_by(kind="held"))
+
+        def rename():
+            forum.edit_topic(titled, by=world.davide, at=now(), title="Altri")
+
+        _giulia, reply = self.decide(world, visit, held, rename, measure="approve")
+        assert reply.status_code == 409
+
+    def test_thanks_are_no_change(self, world, scene, case, visit):
+
+        def thank():
+            forum.thank(scene.pitch, by=world.teresa, at=now())
+
+        because = {"measure": "dismiss", "rule": "spam", "facts": "Rispondeva a una domanda."}
+        _giulia, reply = self.decide(world, visit, case, thank, **because)
+        assert reply.status_code == 303

@@ -175,6 +175,8 @@ class CaseForm(DecisionForm):
     lasts = SelectField(_l("For how long"), coerce=int, default=7)
     reports = HiddenField()
     """The reports that were in view, so that a colleague’s decision meanwhile is noticed."""
+    wording = HiddenField()
+    """The words that were in view, so that a change of them meanwhile is noticed."""
 
     def __init__(
         self,
@@ -219,7 +221,7 @@ class CaseForm(DecisionForm):
             reason_id=reason.document_id if reason else None,
             reason_revision=reason.revision if reason else None,
             until=at + timedelta(days=self.lasts.data) if is_timed else None,
-            more={"reports": self.seen_reports()},
+            more={"reports": self.seen_reports(), "wording": self.wording.data or ""},
         )
 
     def seen_reports(self) -> tuple[int, ...]:

@@ -35,6 +35,7 @@ from officine.blueprints.desk.commands.errors import (
     MayNotSanction,
     OwnCase,
     OwnPost,
+    TextChanged,
     WouldPublish,
 )
 from officine.blueprints.desk.commands.members import (
@@ -103,6 +104,7 @@ __all__ = [
     "MayNotSanction",
     "OwnCase",
     "OwnPost",
+    "TextChanged",
     "WouldPublish",
     "answer_reports_of_person",
     "appeal_as_author",

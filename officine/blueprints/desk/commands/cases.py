@@ -10,14 +10,16 @@ from officine.blueprints.desk.commands.errors import (
     ClaimedBy,
     FirstEditor,
     ForManagers,
+    TextChanged,
 )
+from officine.blueprints.desk.commands.locking import lock_topic_of, lock_topic_row
 from officine.blueprints.desk.events import CaseNoted
 from officine.core import audit
 from officine.core.db import db
 from officine.core.i18n import LANGUAGES
 from officine.core.outbox import record
 from officine.lib.text import clean
-from officine.models import Case, CaseNote, Decision, Member
+from officine.models import Case, CaseNote, Decision, Member, Post
 from officine.models.case import Grounded, Measure
 from officine.models.decision import FactsMissing, decide
 from officine.models.member import language_of
@@ -100,10 +102,15 @@ def decide_case(
 ) -> Decision:
     """Decide a case by one of its kind’s measures.
 
-    Raises AlreadyDecided, ClaimedBy and ForManagers; FactsMissing and LawMissing where the
-    reason is incomplete.
+    Raises AlreadyDecided, ClaimedBy and ForManagers; TextChanged where the words are not those
+    that the editor has read; FactsMissing and LawMissing where the reason is incomplete.
     """
+    # Topic before case, in the order in which authors hold them who change what waits.
+    post = _hold_subject(case)
     _begin(case, by, at)
+    seen = (grounded.more or {}).get("wording")
+    if post is not None and seen and seen != queries.wording_of(post):
+        raise TextChanged(post.id)
     decision = measure.act(case, by, at, grounded)
     if case.is_open and measure.name not in ("escalate", "send-back"):
         case.closed_at, case.decision = at, decision
@@ -124,6 +131,16 @@ def _begin(case: Case, by: Member, at: datetime) -> None:
         appeal = queries.find_appeal(case.subject_id)
         if appeal is not None and not policy.may_decide_appeal(by, appeal):
             raise FirstEditor(appeal.id)
+
+
+def _hold_subject(case: Case) -> Post | None:
+    """Hold the topic that a case is about; gives the post, where it is about one."""
+    if case.subject == "topic":
+        lock_topic_row(case.subject_id)
+    post = db.session.get(Post, case.subject_id) if case.subject == "post" else None
+    if post is not None:
+        lock_topic_of(post)
+    return post
 
 
 def _lock(case: Case) -> None:

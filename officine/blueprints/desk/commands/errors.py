@@ -20,6 +20,10 @@ class AlreadyDecided(Exception):
         self.decision = decision
 
 
+class TextChanged(Exception):
+    """The author has changed the words that were to be decided about."""
+
+
 class ClaimedBy(Exception):
     """A ``colleague`` has the case open: nobody else decides it meanwhile."""
 

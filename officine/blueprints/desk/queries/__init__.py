@@ -49,6 +49,7 @@ from officine.blueprints.desk.queries.posts import (
     opening_id,
     posts_around,
     posts_to_split,
+    wording_of,
 )
 from officine.blueprints.desk.queries.queue import (
     Filters,
@@ -152,4 +153,5 @@ __all__ = [
     "taken_back_by",
     "topic_decided",
     "warning_since",
+    "wording_of",
 ]

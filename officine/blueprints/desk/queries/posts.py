@@ -1,12 +1,23 @@
 """The posts and topics that are reported and decided about."""
 
+from hashlib import blake2b
 from typing import Any
 
 from sqlalchemy import Select, false, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from officine.core.db import db
-from officine.models import Decision, Group, Hiding, Lock, Member, Membership, Post, Topic
+from officine.models import (
+    Decision,
+    Group,
+    Hiding,
+    Lock,
+    Member,
+    Membership,
+    PendingEdit,
+    Post,
+    Topic,
+)
 from officine.models.group import readable_by
 from officine.models.post import opens_for
 
@@ -23,6 +34,15 @@ def find_post(post_id: int, viewer: Any) -> Post | None:
     if not viewer.is_staff:
         query = query.where(Hiding.post_id.is_(None), OpeningHiding.post_id.is_(None))
     return db.session.scalar(query)
+
+
+def wording_of(post: Post) -> str:
+    """What somebody reads of a post who decides about it, as a short sign: another one as soon as
+    the words, those that wait, or the title above them are others.
+    """
+    waiting = db.session.scalar(select(PendingEdit.text).where(PendingEdit.post_id == post.id))
+    words = (post.text, waiting or "", post.topic.title if post.opens else "")
+    return blake2b("\0".join(words).encode(), digest_size=8).hexdigest()
 
 
 def find_topic(topic_id: int, viewer: Any) -> Topic | None:

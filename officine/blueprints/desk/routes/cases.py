@@ -142,6 +142,12 @@ def decide_case(case_id: int) -> Any:
         allow(policy.FOR_MANAGERS)
     except commands.MayNotSanction as refused:
         allow(refused.refusal)
+    except commands.TextChanged:
+        form.wording.data = _wording(case)
+        form.measure.errors = [
+            _("The author has changed the text meanwhile. Read it as it is now, and decide then.")
+        ]
+        return case_page(case, waiting(), form=form, opened=True, changed=True), 409
     except commands.ClaimedBy as claimed:
         # What the editor wrote stays before them.
         form.measure.errors = [has_it_open(claimed.colleague)]
@@ -155,9 +161,10 @@ def case_page(
     form: CaseForm | None = None,
     note: NoteForm | None = None,
     opened: bool = False,
+    changed: bool = False,
 ) -> Response:
     """The queue, and one case beside it. ``opened``: it was chosen, and on a telephone stands
-    in the queue’s place.
+    in the queue’s place. ``changed``: not with the words that its editor had before them.
     """
     kind = kinds()[case.kind]
     measures = kind.measures(case, viewer())
@@ -171,6 +178,7 @@ def case_page(
             measure=shown.get("suggestion"),
             lasts=shown.get("lasts", 7),
             reports=",".join(str(each.id) for each in reports),
+            wording=_wording(case),
         )
     _note_look(case)
     moment = now()
@@ -190,6 +198,7 @@ def case_page(
         verdict=policy.may_decide_case(viewer(), case),
         form=form,
         opened=opened,
+        changed=changed,
         letter_url=url_for(".case_letter", case_id=case.id),
         **_letter(case, form, shown),
         shown=shown,
@@ -210,6 +219,12 @@ def _mine_to_decide(case_id: int) -> Case:
 
 def _form(case: Case, measures: Any, **given: Any) -> CaseForm:
     return CaseForm(measures=measures, library=reasons_for(current_language()), **given)
+
+
+def _wording(case: Case) -> str:
+    """What is in view, where the case is about a post."""
+    post = queries.find_post(case.subject_id, viewer()) if case.subject == "post" else None
+    return queries.wording_of(post) if post else ""
 
 
 def _back(case: Case) -> Any:
