@@ -58,16 +58,20 @@ def test_first_messages_wait_where_that_is_set(world, talk, newcomer):
     assert answer(talk, newcomer, "Il secondo messaggio.").number == 5
 
 
-def test_words_of_the_list_are_found_whole(world, talk, newcomer):
+def list_words(text):
     document = Document(kind="words", key="extra", created_at=now())
     db.session.add(document)
     db.session.flush()
     db.session.add(
         Edition(
             document_id=document.id, language="it", number=1, revision=1, title="Parole",
-            text="cricco\nbolla facile", html="", at=now(),
+            text=text, html="", at=now(),
         )
     )  # fmt: skip
+
+
+def test_words_of_the_list_are_found_whole(world, talk, newcomer):
+    list_words("cricco\nbolla facile")
     assert reasons(answer(talk, world.davide, "Un vero CRÌCCO, direi.")) == ["words"]
     assert reasons(answer(talk, world.davide, "Facciamo la bolla   facile, dai.")) == ["words"]
     assert reasons(answer(talk, world.davide, "I cricconi sono altra cosa.")) == []
@@ -147,6 +151,65 @@ def test_the_same_text_in_many_places_waits(world, talk, newcomer):
     first = answer(talk, newcomer, text)
     assert first.number
     assert reasons(answer(talk, newcomer, text + " Chiamateci.")) == ["spam"]
+
+
+class TestTitles:
+    """A title in sight is changed at once, or not at all."""
+
+    def rename(self, world, visit, talk, title, who=None):
+        url = f"/it/topics/{talk.topic.id}/title"
+        reply = visit(who or world.teresa).post(url, title=title)
+        db.session.expire_all()
+        return reply
+
+    @pytest.fixture(autouse=True)
+    def by_teresa(self, world, talk):
+        """Teresa, no host, opened the topic."""
+        talk.topic.author = world.teresa
+        list_words("guadagni facili")
+
+    def test_ordinary_words_are_taken(self, world, visit, talk):
+        assert self.rename(world, visit, talk, "Codice VIES mancante").status_code == 303
+        assert talk.topic.title == "Codice VIES mancante"
+
+    def test_a_word_of_the_list_is_named_and_the_old_title_stays(self, world, visit, talk):
+        before = talk.topic.title
+        reply = self.rename(world, visit, talk, "Guadagni facili con il VIES")
+        assert reply.status_code == 422
+        assert "guadagni facili" in reply.text and "/it/contacts" in reply.text
+        assert talk.topic.title == before
+        assert db.session.scalar(select(Decision)) is None
+
+    def test_what_stood_there_before_is_no_reason(self, world, visit, talk):
+        talk.topic.title = "Guadagni facili?"
+        db.session.commit()
+        assert self.rename(world, visit, talk, "Guadagni facili: mai").status_code == 303
+
+    def test_hosts_and_editors_answer_for_themselves(self, world, visit, talk):
+        for who in (world.marta, world.giulia):
+            title = f"Guadagni facili, dice {who.name}"
+            assert self.rename(world, visit, talk, title, who).status_code == 303
+
+    def test_a_link_comes_no_later_than_the_message_would_take_it(self, world, visit, talk):
+        talk.topic.opened_at = now() - timedelta(days=2)
+        db.session.commit()
+        reply = self.rename(world, visit, talk, "Leggete https://vies.example prima")
+        assert reply.status_code == 422
+        assert "un link" in reply.text
+
+    def test_who_must_be_approved_asks_an_editor(self, world, visit, talk):
+        until = now() + timedelta(days=7)
+        desk.restrict(world.teresa, by=world.giulia, at=now(), until=until, rule="spam", facts="X.")
+        db.session.commit()
+        assert self.rename(world, visit, talk, "Altro titolo").status_code == 422
+
+    def test_one_that_waits_is_read_with_its_message(self, world, visit, newcomer):
+        set_numbers(world, first_posts=1)
+        held = commands.open_topic(
+            world.export, by=newcomer, title="Primo", text="Buongiorno.", at=now()
+        )
+        commands.edit_topic(held, by=newcomer, at=now(), title="Guadagni facili")
+        assert held.title == "Guadagni facili"
 
 
 class TestEdits:

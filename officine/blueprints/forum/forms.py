@@ -16,6 +16,7 @@ from officine.blueprints.forum.commands import LONGEST_TEXT, LONGEST_TITLE
 from officine.core.i18n import LANGUAGES, OWN_NAMES
 from officine.core.words import number
 from officine.lib.text import clean, clean_line
+from officine.models.case import Signals
 from officine.models.screening import NUMBERS
 
 WAYS = [
@@ -96,6 +97,26 @@ class TitleForm(_Titled):
     """Another title for a topic."""
 
     sos = BooleanField(_l("This is an SOS: I need help now"))
+
+
+def why_title_stays(signals: Signals) -> str:
+    """What is wrong with a title that an editor would read first."""
+    found = {signal["name"]: signal.get("value") for signal in signals}
+    if words := found.get("words"):
+        return _(
+            "The title stays as it was, because an editor reads these words before others do: "
+            "%(words)s. Choose other words, or ask an editor to change the title.",
+            words=words,
+        )
+    if found.keys() & {"links", "edit"}:
+        return _(
+            "The title stays as it was: a link belongs in the message. Leave it out, or ask an "
+            "editor to change the title."
+        )
+    return _(
+        "The title stays as it was, because an editor reads what you write here before others do. "
+        "Ask an editor to change the title."
+    )
 
 
 def _number(label: Any, least: int, most: int) -> IntegerField:

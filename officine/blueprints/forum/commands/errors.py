@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from officine.models.case import Signals
+
 LONGEST_TITLE = 160
 LONGEST_TEXT = 20_000
 
@@ -20,6 +22,14 @@ class TitleMissing(Exception):
 
 class TitleTooLong(Exception):
     """More than LONGEST_TITLE characters."""
+
+
+class TitleHeld(Exception):
+    """An editor would read this title first; ``signals`` are why. The old one stays."""
+
+    def __init__(self, signals: Signals) -> None:
+        super().__init__(", ".join(signal["name"] for signal in signals))
+        self.signals = signals
 
 
 class TopicLocked(Exception):

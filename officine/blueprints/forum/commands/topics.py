@@ -6,6 +6,7 @@ from sqlalchemy import false
 
 from officine.blueprints.forum.commands.errors import (
     LONGEST_TITLE,
+    TitleHeld,
     TitleMissing,
     TitleTooLong,
     TooManySOS,
@@ -27,6 +28,7 @@ from officine.blueprints.forum.queries import (
     Written,
     again_at,
     held_for,
+    held_for_title,
     open_sos_count,
     opening_of,
 )
@@ -141,16 +143,23 @@ def edit_topic(
 ) -> None:
     """Give a topic another title, or let it ask for help or no longer. The address follows the
     title; the old one leads to it.
+
+    Raises TitleHeld where words like these would wait for an editor in a post. A title does not
+    wait: it is one line, and whoever wrote it can choose other words at once. One that nobody
+    sees yet is read with the post that opens its topic.
     """
     lock_topic(topic)
-    if title is not None:
-        topic.title = _title(title)
-        topic.slug = slugify(topic.title)
+    opening = opening_of(topic)
+    if title is not None and (title := _title(title)) != topic.title:
+        in_sight = opening is not None and opening.is_readable
+        if in_sight and (signals := held_for_title(topic, title, by=by, at=at)):
+            raise TitleHeld(signals)
+        topic.title = title
+        topic.slug = slugify(title)
     if sos is not None and sos != topic.is_sos:
         if sos and open_sos_count(topic.author, at) >= MOST_OPEN_SOS:
             raise TooManySOS(by.id)
         topic.is_sos = sos
-    opening = opening_of(topic)
     if opening is not None and opening.hiding is not None and opening.is_mendable:
         come_back(opening, at=at)
     if not topic.is_sos:

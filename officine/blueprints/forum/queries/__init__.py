@@ -41,7 +41,12 @@ from officine.blueprints.forum.queries.posts import (
     revisions_of,
     useful_answer,
 )
-from officine.blueprints.forum.queries.screening import Written, held_for, held_for_edit
+from officine.blueprints.forum.queries.screening import (
+    Written,
+    held_for,
+    held_for_edit,
+    held_for_title,
+)
 from officine.blueprints.forum.queries.topics import (
     FILTERS,
     MOST_OPEN_SOS,
@@ -100,6 +105,7 @@ __all__ = [
     "held_by_rule",
     "held_for",
     "held_for_edit",
+    "held_for_title",
     "last_page",
     "marks_of",
     "names_like",

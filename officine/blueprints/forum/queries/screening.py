@@ -11,8 +11,9 @@ from officine.core.db import db
 from officine.core.i18n import LANGUAGES
 from officine.lib import spam
 from officine.lib.disposable import disposable_domain
+from officine.lib.markdown import render
 from officine.lib.words import folded_words
-from officine.models import Group, Member, Membership, Post
+from officine.models import Group, Member, Membership, Post, Topic
 from officine.models.case import Signals
 from officine.models.document import words_of
 from officine.models.member import STAFF
@@ -63,14 +64,27 @@ def held_for_edit(written: Written, post: Post) -> Signals:
     """Why other words for a published post wait for an editor. What was in it before is no
     reason.
     """
+    before = Written(
+        written.by, written.group, post.text, post.html, post.language, written.at, "", post.id
+    )
+    return _held_for_change(written, before, post.written_at)
+
+
+def held_for_title(topic: Topic, title: str, *, by: Member, at: datetime) -> Signals:
+    """Why somebody cannot give a published topic another title by themselves, likewise."""
+    written, before = (
+        Written(by, topic.group, words, render(words), topic.language, at)
+        for words in (title, topic.title)
+    )
+    return _held_for_change(written, before, topic.opened_at)
+
+
+def _held_for_change(written: Written, before: Written, since: datetime) -> Signals:
     if _answers_for_itself(written):
         return []
     limits = screening()
     posts, _lately = _written_by(written, limits)
     found = _standing(written, limits, posts)
-    before = Written(
-        written.by, written.group, post.text, post.html, post.language, written.at, "", post.id
-    )
     known = {each["name"]: each for each in _wording(before, limits, posts)}
     found += [
         each
@@ -78,8 +92,8 @@ def held_for_edit(written: Written, post: Post) -> Signals:
         if each["name"] not in known or _is_more(each, known[each["name"]])
     ]
     host = public_host()
-    added = set(spam.links_in(written.html, host)) - set(spam.links_in(post.html, host))
-    if added and post.written_at < written.at - timedelta(hours=limits.old_hours):
+    added = set(spam.links_in(written.html, host)) - set(spam.links_in(before.html, host))
+    if added and since < written.at - timedelta(hours=limits.old_hours):
         found.append({"name": "edit", "value": len(added)})
     return found
 

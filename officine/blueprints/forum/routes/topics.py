@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from officine.blueprints.forum import commands, policy, queries
-from officine.blueprints.forum.forms import PostForm, TitleForm, TopicForm
+from officine.blueprints.forum.forms import PostForm, TitleForm, TopicForm, why_title_stays
 from officine.blueprints.forum.queries import Reading
 from officine.blueprints.forum.routes.addresses import post_url, topic_url, url_of_post
 from officine.blueprints.forum.routes.articles import articles
@@ -249,6 +249,10 @@ def save_title(topic_id: int) -> Any:
     except commands.TooManySOS:
         form.sos.errors = [_too_many_sos()]
         return page("forum/title.html", reading=reading, topic=reading.topic, form=form), 422
+    except commands.TitleHeld as held:
+        form.title.errors = [why_title_stays(held.signals)]
+        return page("forum/title.html", reading=reading, topic=reading.topic, form=form,
+                    asks_editor=True), 422  # fmt: skip
     flash(_("Saved."), "success")
     return done(topic_url(_reading(topic_id)))
 
