@@ -56,13 +56,8 @@ def board(languages: Sequence[str] = (), owner_id: int | None = None) -> list[Co
         which.append(Interview.language.in_(languages))
     if owner_id:
         which.append(Interview.owner_id == owner_id)
-    counts: dict[str, int] = dict(
-        db.session.execute(
-            select(Interview.stage, func.count()).where(*which).group_by(Interview.stage)
-        )
-        .tuples()
-        .all()
-    )
+    stages = select(Interview.stage, func.count()).where(*which).group_by(Interview.stage)
+    counts: dict[str, int] = dict(db.session.execute(stages).all())
     columns = {stage: Column(stage, total=counts.get(stage, 0)) for stage in STAGES}
     waiting = _listed().where(Interview.stage.in_(WAITING), *which)
     nearest = waiting.order_by(

@@ -134,7 +134,7 @@ def interview_page(
 
 def _player(interview: Interview) -> dict[str, str]:
     """The words of the controls, for the library that draws them."""
-    return {"chapters": url_for(".chapters", slug=interview.slug)}
+    return {"chapters": url_for("interviews.chapters", slug=interview.slug)}
 
 
 def _site(outside: OutsideVideo) -> str:

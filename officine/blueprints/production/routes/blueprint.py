@@ -71,7 +71,7 @@ def secret_page(reply: Any) -> Response:
     reply.headers["Referrer-Policy"] = "no-referrer"
     reply.headers["X-Robots-Tag"] = "noindex, nofollow"
     reply.headers["Cache-Control"] = "private, no-store"
-    return reply  # type: ignore[no-any-return]
+    return reply
 
 
 @guests.before_request

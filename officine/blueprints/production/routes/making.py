@@ -135,7 +135,7 @@ def interview_page(interview: Interview, **shown: Any) -> Response:
     """The page of one interview, with forms as they came back."""
     day = now().date()
     known = queries.releases(interview)
-    context = {
+    context: dict[str, Any] = {
         "interview": interview,
         "missing": queries.missing(interview, day),
         "stages": [stage for stage in queries.WORKING if making.may_move(interview, stage)],

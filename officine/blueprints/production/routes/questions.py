@@ -160,7 +160,7 @@ def answer(secret: str, question_id: int) -> Any:
         form.seen.raw_data, form.seen.data = None, question.version
         crossed = _guest_page(secret, interview, forms={question.id: form}, crossed=question.id)
         return crossed, 409
-    flash(_("Saved. You can change it until the interview is recorded."), "success")
+    flash(_("Saved. You can change it until the interview is published."), "success")
     return done(url_for(".questions", secret=secret, _anchor=f"question-{question.id}"))
 
 
