@@ -193,7 +193,7 @@ def test_an_editor_begins_the_discussion_and_members_that_of_a_chapter(world, vi
     )
     interview.topic_id = topic.id
     assert (
-        "Quanto costa insegnare”</span></summary>"
+        "Quanto costa insegnare»</span></summary>"
         in visit(world.teresa).get(PAGE, most_queries=40).text
     )
     assert visit().post(url, text="Ciao").status_code == 303

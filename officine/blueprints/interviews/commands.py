@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from officine.blueprints.forum.commands import open_topic
 from officine.blueprints.interviews.events import ReaderQuestionAnswered
 from officine.core.db import db
 from officine.core.i18n import LANGUAGES
@@ -10,7 +9,7 @@ from officine.core.outbox import record
 from officine.lib.language import clear_language
 from officine.lib.markdown import render
 from officine.lib.text import clean
-from officine.models import Chapter, Group, Interview, Member, ReaderQuestion, Topic
+from officine.models import Chapter, Interview, Member, ReaderQuestion, Topic
 
 LONGEST_QUESTION = 500
 LONGEST_ANSWER = 4000
@@ -58,42 +57,33 @@ def decline_question(question: ReaderQuestion, *, at: datetime) -> None:
     question.chosen_at = None
 
 
-def answer_question(question: ReaderQuestion, *, text: str, at: datetime) -> None:
+def answer_question(
+    question: ReaderQuestion, *, text: str, at: datetime, usual_language: str
+) -> None:
     """The guest’s answer, in the page. Who asked hears of it once; a mended answer is not told
-    again. Raises NotChosen.
+    again. Its language is the one it is clearly written in, else the guest’s usual one. Raises
+    NotChosen.
     """
     if question.chosen_at is None:
         raise NotChosen(question.id)
     first = question.answered_at is None
     question.answer = clean(text)
     question.answer_html = render(question.answer, {})
-    question.answer_language = clear_language(question.answer, LANGUAGES) or question.language
+    question.answer_language = clear_language(question.answer, LANGUAGES) or usual_language
     if first:
         question.answered_at = at
         record(ReaderQuestionAnswered(question.id))
 
 
-def open_discussion(
-    interview: Interview, group: Group, *, by: Member, title: str, text: str, at: datetime
-) -> Topic:
-    """Begin the discussion of an interview in a group that an editor chose; its chapters are
-    discussed in the same group. Raises AlreadyDiscussed.
+def claim_discussion(of: Interview | Chapter) -> None:
+    """See that nobody else begins the discussion of an interview or a chapter until this is
+    done. Raises AlreadyDiscussed.
     """
-    db.session.refresh(interview, with_for_update=True)
-    if interview.topic_id is not None:
-        raise AlreadyDiscussed(interview.id)
-    topic = open_topic(group, by=by, title=title, text=text, at=at)
-    interview.topic_id = topic.id
-    return topic
+    db.session.refresh(of, with_for_update=True)
+    if of.topic_id is not None:
+        raise AlreadyDiscussed(of.id)
 
 
-def open_chapter_discussion(
-    chapter: Chapter, group: Group, *, by: Member, title: str, text: str, at: datetime
-) -> Topic:
-    """Begin the discussion of a chapter. Raises AlreadyDiscussed."""
-    db.session.refresh(chapter, with_for_update=True)
-    if chapter.topic_id is not None:
-        raise AlreadyDiscussed(chapter.id)
-    topic = open_topic(group, by=by, title=title, text=text, at=at)
-    chapter.topic_id = topic.id
-    return topic
+def discuss_in(of: Interview | Chapter, topic: Topic) -> None:
+    """Let an interview or a chapter be talked about in a topic."""
+    of.topic_id = topic.id

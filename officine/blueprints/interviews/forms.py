@@ -59,4 +59,4 @@ class DiscussionForm(FlaskForm):
 
     def __init__(self, groups: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.group.choices = groups  # type: ignore[assignment]
+        self.group.choices = groups

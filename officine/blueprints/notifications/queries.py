@@ -26,7 +26,7 @@ from officine.models.member import photo_url
 PAGE = 30
 ABOUT_POSTS = ("answer", "mention", "useful", "thanks", "sos")
 ABOUT_GROUPS = ("join-request", "join-accepted", "join-refused", "invitation", "group-open")
-ABOUT_INTERVIEWS = ("interview-published", "interview-yours")
+ABOUT_INTERVIEWS = ("interview-published", "interview-yours", "guest-answered")
 
 Opening = aliased(Post, name="opening")
 OpeningHiding = aliased(Hiding, name="opening_hiding")

@@ -206,15 +206,15 @@ def _rows(ids: Sequence[int], reads: Sequence[str]) -> list[InterviewRow]:
     captions = _captions(ids)
     rows = {}
     for interview, company, duration in found:
-        text = best_text(texts.get(interview.id, ()), reads, interview.language)
-        if text is None:
+        best = best_text(texts.get(interview.id, ()), reads, interview.language)
+        if best is None or interview.published_at is None:
             continue
         rows[interview.id] = InterviewRow(
             id=interview.id,
             slug=interview.slug,
-            title=text.title,
-            title_language=text.language,
-            standfirst=text.standfirst,
+            title=best.title,
+            title_language=best.language,
+            standfirst=best.standfirst,
             language=interview.language,
             captions=captions.get(interview.id, ()),
             guest=interview.guest_name,

@@ -68,7 +68,9 @@ def answer(slug: str, question_id: int) -> Any:
         return page(
             "interviews/answer.html", interview=interview, question=question, form=form
         ), 422
-    commands.answer_question(question, text=form.answer.data or "", at=now())
+    commands.answer_question(
+        question, text=form.answer.data or "", at=now(), usual_language=interview.language
+    )
     flash(_("The answer is in the page."), "success")
     return done(url_for(".show", slug=slug, _anchor=f"question-{question.id}"))
 

@@ -9,9 +9,9 @@ from typing import Any
 from flask import abort, flash, url_for
 from flask_babel import gettext as _
 
+from officine.blueprints.forum import commands as forum_commands
 from officine.blueprints.forum import policy as forum_policy
 from officine.blueprints.forum import queries as forum_queries
-from officine.blueprints.forum.routes.pace import MOST_TOPICS, post_limits
 from officine.blueprints.groups import commands as groups_commands
 from officine.blueprints.groups import policy as groups_policy
 from officine.blueprints.groups import queries as groups_queries
@@ -28,6 +28,10 @@ from officine.models import Group, Interview
 
 LONGEST_TITLE = 160
 
+# Counted together with the topics and messages that are written in the forum itself.
+MOST_TOPICS = "10 per hour"
+MOST_POSTS = "30 per 10 minutes"
+
 
 @interviews.post("/interviews/<slug>/chapters/<int:chapter_id>/topic")
 def open_chapter(slug: str, chapter_id: int) -> Any:
@@ -43,22 +47,21 @@ def open_chapter(slug: str, chapter_id: int) -> Any:
     form = ChapterForm()
     if not form.validate():
         return interview_page(interview, chapter_form=form, chapter=chapter), 422
-    if refused := too_often((MOST_TOPICS, f"topics:{viewer().id}"), *post_limits()):
+    if refused := too_often(
+        (MOST_TOPICS, f"topics:{viewer().id}"), (MOST_POSTS, f"posts:{viewer().id}")
+    ):
         form.text.errors = [refused]
         return interview_page(interview, chapter_form=form, chapter=chapter), 429
     _let_write(place.group)
     title = f"{interview.guest_name}: {chapter_title(chapter, interview)[0]}"
     try:
-        topic = commands.open_chapter_discussion(
-            chapter,
-            place.group,
-            by=viewer(),
-            title=title[:LONGEST_TITLE],
-            text=form.text.data or "",
-            at=now(),
-        )
+        commands.claim_discussion(chapter)
     except commands.AlreadyDiscussed:
         return done(url_for("forum.show", topic_id=chapter.topic_id))
+    topic = forum_commands.open_topic(
+        place.group, by=viewer(), title=title[:LONGEST_TITLE], text=form.text.data or "", at=now()
+    )
+    commands.discuss_in(chapter, topic)
     return done(url_for("forum.show", topic_id=topic.id, slug=topic.slug))
 
 
@@ -82,11 +85,13 @@ def open_topic(interview_id: int) -> Any:
         ), 422
     group = groups_queries.find_group(form.group.data, viewer()) or abort(404)
     try:
-        topic = commands.open_discussion(
-            interview, group, by=viewer(), title=title, text=form.text.data or "", at=now()
-        )
+        commands.claim_discussion(interview)
     except commands.AlreadyDiscussed:
         return done(url_for(".asked", interview_id=interview.id))
+    topic = forum_commands.open_topic(
+        group, by=viewer(), title=title, text=form.text.data or "", at=now()
+    )
+    commands.discuss_in(interview, topic)
     flash(_("The discussion is open in “%(group)s”.", group=group.name), "success")
     return done(url_for("forum.show", topic_id=topic.id, slug=topic.slug))
 
