@@ -103,17 +103,24 @@ def score(
     language: str,
     languages: Sequence[str],
     copies: int = 0,
+    echoes: int = 0,
     own_host: str = "",
 ) -> list[Signal]:
     """What speaks for spam in a text, the heaviest first. ``html`` is the text as it is shown,
-    ``language`` the group’s, ``copies`` the other places where the same was written.
+    ``language`` the group’s, ``copies`` the other places where the same member wrote the same,
+    ``echoes`` those where others did.
     """
     own = _QUOTED.sub("", html)
-    found = [
+    selling = [
         _links(own, writer, own_host),
         _pictures(own, writer),
         _contact(text, writer),
         _pitch(text, writer),
+    ]
+    found = [
+        *selling,
+        # Two people may well ask the same question; they do not sell in the same words.
+        _echoes(echoes, writer) if any(selling) else None,
         _shouting(text),
         _repetition(text),
         _copies(copies, writer),
@@ -172,6 +179,11 @@ def _copies(copies: int, writer: Writer) -> Signal | None:
     """The same question put in two groups is no spam yet, from who is known here."""
     weight = min(90, (60 if writer.is_new else 40) * copies)
     return Signal("spam-copies", copies, weight) if copies else None
+
+
+def _echoes(echoes: int, writer: Writer) -> Signal | None:
+    weight = min(90, 45 * echoes)
+    return Signal("spam-copies", echoes, weight) if echoes and writer.is_new else None
 
 
 def _links(html: str, writer: Writer, own_host: str) -> Signal | None:

@@ -16,7 +16,7 @@ NUMBERS = {
     "first_posts": 0,
     "newcomer_posts": 3,
     "most_links": 4,
-    "most_posts": 6,
+    "most_posts": 20,
     "within_minutes": 10,
     "most_points": 60,
     "old_hours": 24,

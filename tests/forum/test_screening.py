@@ -79,7 +79,7 @@ def test_words_of_the_list_are_found_whole(world, talk, newcomer):
 
 def test_many_links_wait_but_our_own_do_not_count(world, talk):
     assert reasons(answer(talk, world.davide, f"Le fonti: {LINKS}")) == ["links"]
-    own = " ".join(f"http://officine.test/it/topics/{number}" for number in range(7))
+    own = " ".join(f"http://officine.test/it/topics/{number}" for number in range(21))
     assert reasons(answer(talk, world.davide, f"Ne parlammo: {own}")) == []
 
 
@@ -87,9 +87,9 @@ def test_many_messages_in_a_short_time_wait(world, talk):
     start = now()
     written = [
         answer(talk, world.davide, f"Il punto numero {number}.", start + timedelta(seconds=number))
-        for number in range(7)
+        for number in range(21)
     ]
-    assert [reasons(post) for post in written] == [[]] * 6 + [["pace"]]
+    assert [reasons(post) for post in written] == [[]] * 20 + [["pace"]]
     assert answer(talk, world.davide, "Dopo cena.", start + timedelta(hours=1)).number
 
 

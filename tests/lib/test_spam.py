@@ -80,6 +80,13 @@ def test_the_same_text_is_known_again_with_other_beginnings():
     assert points(text, copies=1) >= 60 > points(text, KNOWN, copies=1)
 
 
+def test_two_newcomers_may_ask_the_same_but_not_sell_in_the_same_words():
+    question = "Perché l’IVA all’estero non si detrae come la nostra? È così anche per l’hotel?"
+    assert points(question, echoes=5) < 60
+    pitch = "Clicca qui per il miglior prezzo sulle pedane usate, ritiro in sede: scrivetemi."
+    assert points(pitch, echoes=2) >= 60
+
+
 def test_letters_that_nobody_here_writes():
     assert "spam-letters" in signals("Купите дешёвые реплики часов прямо сейчас")
     assert "spam-letters" not in signals("La lettera greca μ indica il micron, la Ω gli ohm.")

@@ -168,18 +168,19 @@ def _spam(written: Written, posts: int) -> list[spam.Signal]:
         writer = spam.Writer(
             writer.days, posts, by.reads, writer.disposable, resembles=_looks_like(by)
         )
+    copies, echoes = _copies(written, writer.is_new)
     return spam.score(
         written.words, written.html, writer, language=written.group.language,
-        languages=LANGUAGES, copies=_copies(written, writer.is_new), own_host=public_host(),
+        languages=LANGUAGES, copies=copies, echoes=echoes, own_host=public_host(),
     )  # fmt: skip
 
 
-def _copies(written: Written, is_new: bool) -> int:
+def _copies(written: Written, is_new: bool) -> tuple[int, int]:
     """In how many recent posts the text stands already: of the same member, and where they are
-    new, of anybody.
+    new, of others.
     """
     if not spam.shingles(written.text):
-        return 0
+        return 0, 0
     recent = (
         select(Post.text)
         .where(Post.written_at > written.at - RECENT, Post.deleted_at.is_(None))
@@ -187,14 +188,12 @@ def _copies(written: Written, is_new: bool) -> int:
     )
     if written.post_id is not None:
         recent = recent.where(Post.id != written.post_id)
-    others = list(
-        db.session.scalars(recent.where(Post.author_id == written.by.id).limit(MOST_OF_OWN))
-    )
-    if is_new:
-        others += db.session.scalars(
-            recent.where(Post.author_id != written.by.id).limit(MOST_OF_OTHERS)
-        )
-    return spam.copies_of(written.text, others)
+    own = recent.where(Post.author_id == written.by.id).limit(MOST_OF_OWN)
+    copies = spam.copies_of(written.text, db.session.scalars(own))
+    if not is_new:
+        return copies, 0
+    others = recent.where(Post.author_id != written.by.id).limit(MOST_OF_OTHERS)
+    return copies, spam.copies_of(written.text, db.session.scalars(others))
 
 
 def _looks_like(by: Member) -> str:
