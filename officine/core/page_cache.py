@@ -17,6 +17,7 @@ from typing import Any
 
 from flask import Flask, Response, current_app, g, request, session
 from sqlalchemy import Table, event, insert, select, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from officine.core.clock import now
@@ -131,7 +132,13 @@ def _answer() -> Response | None:
     if key is None:
         return None
     # The version first: content that changes after it was asked makes the page newer, never older.
-    g.page_key, g.page_version = key, db.session.scalar(select(VERSION.c.number)) or 0
+    try:
+        version = db.session.scalar(select(VERSION.c.number)) or 0
+    except SQLAlchemyError:
+        # A page that needs no database is not lost with it.
+        db.session.rollback()
+        return None
+    g.page_key, g.page_version = key, version
     kept = _pages().find(key, g.page_version, now())
     if kept is None:
         return None
