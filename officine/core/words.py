@@ -101,6 +101,7 @@ MEASURE_NAMES: dict[str, Any] = {
     "restrict-reports": _lp("measure", "Reporting suspended"),
     "lift": _lp("measure", "Lifted"),
     "dismiss": _lp("measure", "Left as it is"),
+    "leave": _lp("measure", "Looked into and left"),
     "uphold": _lp("measure", "Upheld after an appeal"),
     "reverse": _lp("measure", "Reversed after an appeal"),
     "escalate": _lp("measure", "Left to the community manager"),

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from officine.blueprints.desk import commands
+from officine.blueprints.desk import commands, queries
 from officine.blueprints.forum import commands as forum
 from officine.core.clock import now
 from officine.core.db import db
-from officine.models import Case, Decision, Member, Sanction
+from officine.models import Case, Decision, Member, Report, Sanction
 
 WHY = "Offre uno sconto senza che nessuno lo abbia chiesto."
 
@@ -162,6 +162,16 @@ class TestFalseReports:
         complain(world, scene, 4)
         settle()
         assert not waiting("false-reports")
+
+    def test_what_another_editor_saw_otherwise_does_not_count(self, world, scene, settle):
+        complain(world, scene, 5)
+        for report in db.session.scalars(select(Report).limit(2)).all():
+            appeal = commands.appeal_as_reporter(report, at=now(), text="Vende davvero.")
+            commands.reverse(appeal, by=world.ruth, at=now(), rule="spam", facts="Vende.")
+        settle()
+        assert not waiting("false-reports")
+        [record] = queries.reporter_records([world.teresa.id]).values()
+        assert (record.reports, record.right, record.wrong) == (5, 2, 3)
 
     def test_after_a_warning_no_reports_for_a_month(self, app, world, scene, settle, visit):
         complain(world, scene, 5)

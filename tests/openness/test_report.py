@@ -19,6 +19,7 @@ from officine.blueprints.openness.routes.period import (
 )
 from officine.core.db import db
 from officine.models import Appeal, Decision, Group, Member, Post, Report, SignIn, Topic
+from officine.models.decision import decide
 from tests.openness.conftest import History
 from tests.world import World
 
@@ -95,7 +96,7 @@ def replayed(span: Span) -> dict[str, object]:
         "reports_medians": {code: half_of(each) for code, each in by_report_language.items()},
         "decisions": len(decisions),
         "by_measure": Counter(
-            (each.measure, "report" if each.on_report else "own") for each in decisions
+            (told_as(each), "report" if each.on_report else "own") for each in decisions
         ),
         "by_initiative": Counter("report" if each.on_report else "own" for each in decisions),
         "by_rule": Counter((each.rule, each.ground) for each in decisions),
@@ -119,6 +120,13 @@ def replayed(span: Span) -> dict[str, object]:
             [each.outcome.at - each.made_at for each in appeals if each.outcome]
         ),
     }  # fmt: skip
+
+
+def told_as(decision: Decision) -> str:
+    """Nobody was affected and nobody had reported: no report was dismissed."""
+    if decision.measure == "dismiss" and not decision.on_report and decision.affected is None:
+        return "leave"
+    return decision.measure
 
 
 def told(span: Span) -> dict[str, object]:
@@ -289,3 +297,17 @@ def test_a_member_is_not_counted_twice_in_a_month(world: World):
 def test_times_are_told_so_that_they_can_be_compared(app, lasted: timedelta, words: str):
     with app.test_request_context("/en/transparency"):
         assert duration(lasted) == words
+
+
+def test_what_the_desk_left_is_no_dismissed_report(world: World, visit):
+    about = {"by": world.giulia, "at": datetime(2026, 2, 3, tzinfo=UTC), "rule": "spam"}
+    decide("dismiss", facts="Ha smesso da solo.", **about)
+    decide("dismiss", facts="Non vende niente.", on_report=True, **about)
+    db.session.commit()
+    report = transparency_report(SPANS[0].span(ROME), [])
+    assert report.decisions.by_measure == {("leave", "own"): 1, ("dismiss", "report"): 1}
+    address = "/it/transparency?from=2026-01-01&to=2026-06-30"
+    assert "Esaminato e lasciato così" in visit().get(address).text
+    listed = visit().get("/it/moderation?measure=leave").text
+    assert "Esaminato e lasciato così</b>" in listed
+    assert "Lasciato com’è</b>" not in listed and "Lasciato così com’è</b>" not in listed

@@ -43,7 +43,7 @@ class ReporterRecord:
     right: int
     """Reports after which something was done."""
     wrong: int
-    """Reports that were dismissed."""
+    """Reports that were dismissed, unless another editor decided otherwise after an appeal."""
 
 
 def reporter_records(reporter_ids: Iterable[int]) -> dict[int, ReporterRecord]:
@@ -51,7 +51,8 @@ def reporter_records(reporter_ids: Iterable[int]) -> dict[int, ReporterRecord]:
     wanted = set(reporter_ids)
     if not wanted:
         return {}
-    dismissed = func.sum(case((Decision.measure == "dismiss", 1), else_=0))
+    stands = (Decision.measure == "dismiss") & Decision.id.not_in(_taken_back())
+    dismissed = func.sum(case((stands, 1), else_=0))
     rows = db.session.execute(
         select(Report.reporter_id, func.count(), func.count(Decision.id), dismissed)
         .outerjoin(Decision, Decision.id == Report.decision_id)
@@ -82,11 +83,14 @@ def find_colleague(member_id: int, viewer: Member) -> Member | None:
 
 def _still_standing(member_id: int) -> Any:
     """Decisions that took something from somebody and were not taken back."""
-    taken_back = select(Decision.reverses_id).where(
-        Decision.reverses_id.is_not(None), Decision.measure != "uphold"
-    )
     return select(Decision).where(
         Decision.affected_id == member_id,
         Decision.measure.in_([measure for measure in RESTRICTIVE if measure != "hold"]),
-        Decision.id.not_in(taken_back),
+        Decision.id.not_in(_taken_back()),
+    )
+
+
+def _taken_back() -> Any:
+    return select(Decision.reverses_id).where(
+        Decision.reverses_id.is_not(None), Decision.measure != "uphold"
     )

@@ -11,6 +11,7 @@ from officine.blueprints.openness.queries.subjects import (
     is_told,
     kind_of_thing,
     language_of_thing,
+    told_measure,
     with_subjects,
 )
 from officine.core.db import db
@@ -72,7 +73,7 @@ def log_page(wanted: Wanted) -> LogPage:
     query = with_subjects(
         select(
             Decision.at,
-            Decision.measure,
+            told_measure().label("measure"),
             kind_of_thing().label("kind"),
             Decision.rule,
             (Decision.ground == "law").label("law"),
@@ -114,7 +115,7 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.rule:
         conditions.append(Decision.rule == wanted.rule)
     if wanted.measure:
-        conditions.append(Decision.measure == wanted.measure)
+        conditions.append(told_measure() == wanted.measure)
     if wanted.language:
         conditions.append(language_of_thing() == wanted.language)
     return conditions
@@ -122,6 +123,10 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
 
 def _mixes() -> list[_Mix]:
     query = with_subjects(
-        select(Decision.rule, Decision.measure, language_of_thing().label("language"))
+        select(
+            Decision.rule,
+            told_measure().label("measure"),
+            language_of_thing().label("language"),
+        )
     )
     return [_Mix(*row) for row in counted(query.where(is_told()))]

@@ -18,6 +18,7 @@ from officine.blueprints.openness.queries.subjects import (
     is_told,
     kind_of_thing,
     language_of_thing,
+    told_measure,
     with_subjects,
 )
 from officine.core.db import db
@@ -191,7 +192,8 @@ def _decisions(span: Span) -> Decisions:
     initiative = case((Decision.on_report, "report"), else_="own")
     query = with_subjects(
         select(
-            Decision.measure, initiative.label("initiative"), Decision.rule, Decision.ground,
+            told_measure().label("measure"), initiative.label("initiative"), Decision.rule,
+            Decision.ground,
             language_of_thing().label("language"), kind_of_thing().label("kind"),
             Decision.detected_automatically, Decision.automatic,
         )

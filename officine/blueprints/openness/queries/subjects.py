@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 
 from officine.core.db import db
 from officine.models import Decision, Group, Post, Topic
-from officine.models.decision import HIDING, SANCTIONS
+from officine.models.decision import HIDING, MEASURES, SANCTIONS
 
 AnySelect = Select[*tuple[Any, ...]]
 
@@ -23,6 +23,10 @@ ANSWERS_TO_APPEALS = ("uphold", "reverse")
 INTERNAL = ("escalate",)
 """What only changes who decides."""
 
+LEFT = "leave"
+"""Nothing more for now: the desk looked into something, and nobody waited for an answer."""
+MEASURES_TOLD = (*MEASURES, LEFT)
+
 First = aliased(Decision, name="first")
 """The decision that an answer to an appeal is about."""
 
@@ -30,6 +34,14 @@ First = aliased(Decision, name="first")
 def is_told() -> ColumnElement[bool]:
     """The decisions that are told and counted. A condition on Decision."""
     return Decision.measure.not_in(INTERNAL)
+
+
+def told_measure() -> ColumnElement[str]:
+    """The measure, as it is told: that nothing was reported, nor anybody affected, sets apart
+    what the desk has looked into by itself and left from a report that was dismissed.
+    """
+    nobody = ~Decision.on_report & Decision.affected_id.is_(None)
+    return case((nobody & (Decision.measure == "dismiss"), LEFT), else_=Decision.measure)
 
 
 def kind_of_thing() -> ColumnElement[str]:

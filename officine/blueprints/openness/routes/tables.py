@@ -8,11 +8,11 @@ from flask_babel import format_date, pgettext
 from flask_babel import gettext as _
 
 from officine.blueprints.openness.queries.report import OUTCOMES, TransparencyReport
-from officine.blueprints.openness.queries.subjects import KINDS
+from officine.blueprints.openness.queries.subjects import KINDS, MEASURES_TOLD
 from officine.core.i18n import LANGUAGES, language_name
 from officine.core.words import MEASURE_NAMES, RULE_NAMES
 from officine.models.appeal import SIDES
-from officine.models.decision import GROUNDS, MEASURES, RULES
+from officine.models.decision import GROUNDS, RULES
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,9 @@ def _reports(report: TransparencyReport) -> Section:
 
 def _decisions(report: TransparencyReport) -> Section:
     decisions = report.decisions
-    measures = [name for name in MEASURES if any(name == key[0] for key in decisions.by_measure)]
+    measures = [
+        name for name in MEASURES_TOLD if any(name == key[0] for key in decisions.by_measure)
+    ]
     initiative = decisions.by_initiative
     return Section(
         "decisions",
