@@ -15,6 +15,8 @@ from officine.blueprints.about import about
 from officine.blueprints.accounts.queries import find_viewer
 from officine.blueprints.accounts.routes import accounts
 from officine.blueprints.audit.routes import audit
+from officine.blueprints.captions import search as captions_search
+from officine.blueprints.captions.routes import captions
 from officine.blueprints.companies import search as companies_search
 from officine.blueprints.companies.routes import companies
 from officine.blueprints.demo.routes import demo, demo_cast, enter
@@ -49,6 +51,7 @@ from officine.blueprints.sitemap.routes import sitemap
 from officine.blueprints.style.routes import style
 from officine.blueprints.texts.queries import announcements_for
 from officine.blueprints.texts.routes import texts
+from officine.blueprints.video.routes import video
 from officine.core import (
     assets,
     context,
@@ -85,6 +88,7 @@ PAGES: tuple[Blueprint, ...] = (
     about,
     accounts,
     audit,
+    captions,
     companies,
     desk,
     events,
@@ -103,13 +107,14 @@ PAGES: tuple[Blueprint, ...] = (
     settings_pages,
     style,
     texts,
+    video,
 )
 SITE: tuple[Blueprint, ...] = (entrance, health, site, sitemap)
 
 # What can be found, by noun.
 SEARCHED: keeping.Sources = {
     module.NOUN: module
-    for module in (companies_search, forum_search, groups_search, profiles_search)
+    for module in (captions_search, companies_search, forum_search, groups_search, profiles_search)
 }
 
 # What reaches the editorial desk, by kind.

@@ -3,6 +3,9 @@
 from officine.blueprints.accounts import events as accounts_events
 from officine.blueprints.accounts import jobs as accounts_jobs
 from officine.blueprints.accounts import notices as accounts_notices
+from officine.blueprints.captions import events as captions_events
+from officine.blueprints.captions import jobs as captions_jobs
+from officine.blueprints.captions import search as captions_search
 from officine.blueprints.companies import events as companies_events
 from officine.blueprints.companies import jobs as companies_jobs
 from officine.blueprints.companies import notices as companies_notices
@@ -17,6 +20,8 @@ from officine.blueprints.forum import search as forum_search
 from officine.blueprints.groups import events as groups_events
 from officine.blueprints.groups import notices as groups_notices
 from officine.blueprints.groups import search as groups_search
+from officine.blueprints.interviews import events as interviews_events
+from officine.blueprints.interviews import notices as interviews_notices
 from officine.blueprints.production import events as production_events
 from officine.blueprints.production import notices as production_notices
 from officine.blueprints.profiles import events as profiles_events
@@ -24,6 +29,8 @@ from officine.blueprints.profiles import jobs as profiles_jobs
 from officine.blueprints.profiles import search as profiles_search
 from officine.blueprints.texts import events as texts_events
 from officine.blueprints.texts import notices as texts_notices
+from officine.blueprints.video import events as video_events
+from officine.blueprints.video.jobs import line as video_jobs
 from officine.core.outbox import Event, Reaction
 
 REACTIONS: dict[type[Event], list[Reaction]] = {
@@ -76,16 +83,23 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     desk_events.Appealed: [desk_notices.confirm_appeal],
     texts_events.TextChanged: [texts_notices.tell_members],
     production_events.InterviewPublished: [
+        captions_search.interview_changed,
         production_notices.tell_followers,
         production_notices.tell_guest,
     ],
     production_events.FollowersLeft: [production_notices.tell_followers],
-    production_events.InterviewWithdrawn: [production_notices.tell_makers_of_withdrawal],
-    production_events.InterviewChanged: [],
+    production_events.InterviewWithdrawn: [
+        captions_search.interview_changed,
+        production_notices.tell_makers_of_withdrawal,
+    ],
+    production_events.InterviewChanged: [captions_search.interview_changed],
     production_events.ReleaseSigned: [production_notices.tell_owner_of_signature],
     production_events.PublicationFailed: [production_notices.tell_owner_of_failure],
     profiles_events.ProfileChanged: [profiles_search.member_changed],
     profiles_events.PhotoGivenUp: [profiles_jobs.forget_photo],
+    interviews_events.ReaderQuestionAnswered: [interviews_notices.tell_who_asked],
+    captions_events.CaptionsChanged: [captions_search.captions_changed],
+    captions_events.DraftAsked: [captions_jobs.draft_asked],
     companies_events.CompanyChanged: [
         companies_search.company_changed,
         profiles_search.company_changed,
@@ -93,4 +107,7 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     companies_events.LogoGivenUp: [companies_jobs.forget_logo],
     companies_events.SpeakingRequested: [companies_notices.tell_who_answers],
     companies_events.SpeakingAnswered: [companies_notices.tell_who_asked],
+    video_events.UploadFinished: [video_jobs.begin],
+    video_events.VideoReady: [],
+    video_events.VideoGivenUp: [video_jobs.forget_files],
 }

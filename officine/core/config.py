@@ -10,6 +10,7 @@ import difflib
 import os
 import re
 import secrets
+import shlex
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
@@ -136,6 +137,16 @@ def _timezone(value: str) -> str:
         ZoneInfo(value)
     except (KeyError, ValueError, OSError):
         raise ValueError("a time zone such as Europe/Rome or America/Bogota") from None
+    return value
+
+
+def _command(value: str) -> str:
+    try:
+        words = shlex.split(value)
+    except ValueError:
+        words = []
+    if not words or not any("{audio}" in word or "{wav}" in word for word in words):
+        raise ValueError("a program and its arguments, among them {audio} or {wav}")
     return value
 
 
@@ -276,6 +287,18 @@ class Settings:
         _text,
         "The path of `ffmpeg`, which works on videos; `ffprobe` lies beside it. Without it, those "
         "on the path, or else those that come with `officine[video]`.",
+    )
+    transcribe_command: str | None = setting(
+        None,
+        _command,
+        "A program that writes first captions of an interview, with its arguments, such as "
+        "`whisper-cli -m /models/base.bin -f {wav} -l {language} -ovtt`. `{audio}` stands for the "
+        "sound as it is kept (.m4a), `{wav}` for the same as WAV, `{language}` for the language "
+        "spoken. It writes WebVTT or SRT to its output or beside the sound. Without it, editors "
+        "write captions or take them in from a file.",
+    )
+    transcribe_minutes: int = setting(
+        240, _number(1, 1440), "After how many minutes that program is stopped."
     )
     trusted_proxies: int = setting(
         0,

@@ -1,4 +1,4 @@
-"""One box over everything: topics, people, companies, groups."""
+"""One box over everything: topics, interviews, people, companies, groups."""
 
 import re
 from collections.abc import Iterable
@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, abort, request, url_for
 from markupsafe import Markup
 
+from officine.blueprints.captions import search as captions_search
 from officine.blueprints.companies import search as companies_search
 from officine.blueprints.forum import search as forum_search
 from officine.blueprints.forum.queries import page_of
@@ -33,7 +34,7 @@ PACE = "240 per minute"
 """Fast enough for a whole office that types at once; a machine has other ways in."""
 BESIDE = 100
 """Characters of text that stand under a name."""
-OF_EACH_KIND = {"topic": 6, "person": 3, "company": 3, "group": 3}
+OF_EACH_KIND = {"topic": 6, "interview": 3, "person": 3, "company": 3, "group": 3}
 
 
 @search.get("/search")
@@ -173,6 +174,7 @@ def _checks() -> dict[str, Check]:
     looking = viewer()
     return {
         "topic": lambda ids: _named("post", forum_search.readable_ids(looking, _rows_of(ids))),
+        "interview": lambda ids: captions_search.audible_ids(looking, ids),
         "group": lambda ids: _named("group", groups_search.known_ids(looking, _rows_of(ids))),
         "company": lambda ids: _named("company", companies_search.present_ids(_rows_of(ids))),
         "person": _present_people,
@@ -199,6 +201,8 @@ def _rows_of(ids: Iterable[str]) -> list[int]:
 def _rows(kind: str, hits: list[Hit], marker: Marker) -> list[Row]:
     if not hits:
         return []
+    if kind == "interview":
+        return _interview_rows([hit.id for hit in hits], marker)
     rows = {
         "topic": _topic_rows,
         "person": _person_rows,
@@ -224,6 +228,25 @@ def _topic_rows(ids: list[int], marker: Marker) -> dict[int, Row]:
         )
         for post in forum_search.found_posts(viewer(), ids).values()
     }
+
+
+def _interview_rows(ids: list[str], marker: Marker) -> list[Row]:
+    found = captions_search.found_passages(viewer(), ids)
+    return [_interview_row(found[id], marker) for id in ids if id in found]
+
+
+def _interview_row(found: captions_search.FoundPassage, marker: Marker) -> Row:
+    """The sentence that answers best; it opens where it is said."""
+    language = found.language
+    sentence = found.best_sentence(lambda text: marker.worth(text, language))
+    title, title_language = found.title
+    seconds = sentence.starts_ms // 1000
+    return Row(
+        url=url_for("interviews.show", slug=found.interview.slug, t=seconds, transcript=language),
+        name=marker.mark(title, title_language),
+        line=marker.snippet(sentence.text, language),
+        thing={"found": found, "title_language": title_language, "seconds": seconds},
+    )
 
 
 def _person_rows(ids: list[int], marker: Marker) -> dict[int, Row]:

@@ -48,6 +48,10 @@ class Marker:
         """Whether any word that was asked for stands in the text."""
         return bool(self._found(text, language))
 
+    def worth(self, text: str, language: str) -> int:
+        """How many different words that were asked for stand in the text."""
+        return len({stem(fold(word.text), language) for word in self._found(text, language)})
+
     def _found(self, text: str, language: str) -> list[Word]:
         return [word for word in words(text) if self._is_asked(word.text, language)]
 
