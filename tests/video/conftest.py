@@ -12,7 +12,9 @@ import pytest
 from flask import Flask
 
 from officine.blueprints.video import queries
-from officine.core import ffmpeg
+from officine.blueprints.video.jobs.line import perform
+from officine.blueprints.video.jobs.work import claim
+from officine.core import ffmpeg, outbox
 from officine.core.clock import now
 from officine.core.db import db
 from officine.models import Interview, Member, Release, Video
@@ -39,8 +41,8 @@ class Films:
 
     @property
     def plain(self) -> Path:
-        """Three seconds, 320×240, with a tone."""
-        return self.made("plain.mp4", *picture(3), *tone(3), *H264, "-c:a", "aac", "-shortest")
+        """Five seconds, 480×360, with a quiet tone."""
+        return self.made("plain.mp4", *picture(5, "480x360"), *tone(5), *H264, "-c:a", "aac")
 
     @property
     def tiny(self) -> Path:
@@ -190,13 +192,30 @@ def worked(
 ) -> Callable[..., Video]:
     """Send a file and let the worker do all there is to do; gives the video."""
 
-    def send(path: Path | bytes, name: str = "intervista.mp4") -> Video:
+    def send(path: Path | bytes, name: str = "intervista.mp4", until: str = "") -> Video:
         data = path if isinstance(path, bytes) else path.read_bytes()
         sender.send(data, name)
-        settle()
+        if until:
+            work_until(app, until)
+        else:
+            settle()
         db.session.expire_all()
         video = queries.video_of(interview)
         assert video is not None
         return video
 
     return send
+
+
+def work_until(app: Flask, last: str) -> None:
+    """Do the steps of what has arrived, up to one of them."""
+    outbox.settle_events()
+    app.extensions["officine.queue"].flush()
+    while due := queries.due_steps(now()):
+        db.session.rollback()
+        work = claim(due[0])
+        assert work is not None
+        perform(work)
+        if work.name == last:
+            break
+    app.extensions["officine.queue"].flush()

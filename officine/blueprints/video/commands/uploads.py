@@ -59,6 +59,8 @@ class Pieces(Storage):
             )
         )
         db.session.flush()
+        if not upload_length:  # nothing more will come
+            self.complete_upload(upload_id)
 
     def get_upload(self, upload_id: str) -> dict[str, Any] | None:
         """What is known of an upload. Whoever writes has it alone until the transaction ends."""

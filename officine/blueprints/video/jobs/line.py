@@ -1,5 +1,6 @@
 """The line that videos stand in: what arrived is noted, what waits is done, what is left tidied."""
 
+import re
 import shutil
 import time
 from collections.abc import Callable
@@ -24,6 +25,9 @@ from officine.models import Upload, Video, VideoStep
 log = structlog.get_logger(__name__)
 
 KEPT_WORK = timedelta(days=2)
+
+# Folders of this machine, which are nobody’s affair.
+WHERE = re.compile(r"(?:file:)?/\S*/")
 
 
 def begin(event: UploadFinished) -> None:
@@ -100,7 +104,7 @@ def perform(work: Work) -> None:
         _fail(work, "too-slow")
     except Exception as error:
         log.exception("step failed", step=work.name, video=work.video_id)
-        _fail(work, str(error).replace(str(work.shared), "") or type(error).__name__)
+        _fail(work, WHERE.sub("", str(error)) or type(error).__name__)
     else:
         _finish(work)
     finally:
