@@ -23,6 +23,8 @@ export function controls(player, video) {
     if (element.localName.startsWith("media-")) element.setAttribute("mediacontroller", controller.id);
   }
   controller.after(bar);
+  // It says whether it is on, which a plain button cannot.
+  bar.querySelector("media-captions-button")?.setAttribute("role", "switch");
 
   // The same keys on the bar as on the picture; what the page itself does with them waits.
   player.addEventListener("keydown", (event) => {

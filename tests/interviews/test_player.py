@@ -1,0 +1,130 @@
+"""The player in a real browser: by keyboard, from an address, and for who cannot see it."""
+
+import subprocess
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page
+from werkzeug.serving import make_server
+
+from officine.core import ffmpeg, storage
+from officine.core.config import ROOT
+from tests.browser.conftest import DESKTOP, browser_type_launch_args
+from tests.interviews.making import made
+from tests.world import World
+
+pytestmark = pytest.mark.browser
+__all__ = ["browser_type_launch_args"]
+
+AXE = ROOT / "static/node_modules/axe-core/axe.min.js"
+STATE = "(() => { const v = document.querySelector('video'); return [v.currentTime, v.paused]; })()"
+
+
+@pytest.fixture(scope="module")
+def film(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Ninety seconds of a test picture, as the desk’s work leaves them."""
+    try:
+        program = ffmpeg.find("ffmpeg")
+    except ffmpeg.FFmpegMissing:
+        pytest.skip("there is no FFmpeg")
+    folder = tmp_path_factory.mktemp("film")
+
+    def run(*arguments: str) -> None:
+        subprocess.run([program, "-loglevel", "error", *arguments], cwd=folder, check=True)
+
+    run(
+        "-f", "lavfi", "-i", "testsrc=s=160x90:r=5:d=90", "-f", "lavfi", "-i",
+        "sine=frequency=220:duration=90", "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt",
+        "yuv420p", "-g", "10", "-c:a", "aac", "-movflags", "+faststart", "plain.mp4",
+    )  # fmt: skip
+    run(
+        "-i", "plain.mp4", "-c", "copy", "-f", "hls", "-hls_time", "4", "-hls_playlist_type",
+        "vod", "-hls_segment_type", "fmp4", "master.m3u8",
+    )  # fmt: skip
+    return {path.name: path.read_bytes() for path in Path(folder).iterdir()}
+
+
+@pytest.fixture
+def page(app: Flask, world: World, film: dict[str, bytes], browser: Browser) -> Iterator[Page]:
+    """The interview’s page in a browser, from a server of this process."""
+    interview = made(world)
+    for name, data in film.items():
+        storage.put(f"media/f{interview.id}/{name}", data)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    context = browser.new_context(
+        base_url=f"http://127.0.0.1:{server.port}", viewport=DESKTOP, reduced_motion="reduce"
+    )
+    complaints: list[str] = []
+    page = context.new_page()
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "console",
+        lambda it: complaints.append(it.text) if "Content Security Policy" in it.text else None,
+    )
+    yield page
+    context.close()
+    server.shutdown()
+    assert complaints == []
+
+
+def until(page: Page, what: str) -> None:
+    """Wait for something to be true of the video; the policy lets no page wait for a string."""
+    for _ in range(80):
+        if page.evaluate(f"document.querySelector('video').{what}"):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"never {what}: {page.evaluate(STATE)}")
+
+
+def test_the_player_goes_by_keyboard_and_remembers_the_place(page: Page) -> None:
+    page.goto("/it/interviews/il-telaio")
+    page.locator("media-play-button").focus()
+    page.keyboard.press("Space")
+    until(page, "currentTime > 0.5")
+    page.keyboard.press("ArrowRight")
+    until(page, "currentTime > 10")
+
+    page.locator(".chapters a").nth(1).press("Enter")
+    until(page, "currentTime > 80.2")
+    assert page.url.endswith("?t=80")
+    assert page.locator(".chapters a").nth(1).get_attribute("aria-current") == "true"
+    assert page.locator(".line.is-current").inner_text().startswith("Il primo anno")
+    page.locator("media-play-button").focus()
+    page.keyboard.press("k")
+    until(page, "paused")
+    page.evaluate(
+        "localStorage.setItem('interview:' + "
+        "document.querySelector('[data-interview]').dataset.interview, '62')"
+    )
+    page.goto("/it/interviews/il-telaio")
+    assert "1:02" in page.locator(".went-on").inner_text()
+
+
+def test_an_address_opens_at_its_second_and_captions_can_be_chosen(page: Page) -> None:
+    page.goto("/it/interviews/il-telaio?t=83")
+    page.locator("media-play-button").press("Enter")
+    until(page, "currentTime > 82")
+    seconds, _ = page.evaluate(STATE)
+    assert abs(seconds - 83) < 3
+
+    page.get_by_label("Español").check(force=True)
+    captions = "[...document.querySelector('video').textTracks].filter(t => t.kind === 'captions')"
+    shown = page.evaluate(f"{captions}.filter(t => t.mode === 'showing').map(t => t.language)")
+    assert shown == ["es"]
+
+
+def test_a_screen_reader_finds_named_controls_and_axe_finds_nothing(page: Page) -> None:
+    page.goto("/es/interviews/il-telaio")
+    tree = page.locator(".player .bar").aria_snapshot()
+    for name in ('button "Reproducir"', 'slider "Posición en el vídeo"', "Velocidad: 1x"):
+        assert name in tree
+
+    if not AXE.is_file():
+        pytest.skip("axe is not installed")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
