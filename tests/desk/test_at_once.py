@@ -5,10 +5,13 @@ import threading
 from flask import Flask
 from sqlalchemy import func, select
 
-from officine.blueprints.desk import commands
+from officine.blueprints.desk import commands, queries
+from officine.blueprints.forum import cases as forum_cases
+from officine.blueprints.forum import commands as forum
 from officine.core.clock import now
 from officine.core.db import db
-from officine.models import Decision, Hiding, Member, Notification, Post, Topic
+from officine.models import Case, Decision, Hiding, Member, Notification, Post, Topic
+from officine.models.case import Grounded
 from tests.desk.conftest import Scene
 from tests.world import World
 
@@ -85,3 +88,44 @@ def test_a_host_and_an_editor_close_a_topic_at_once(app, world: World, scene: Sc
     outcomes = at_once(app, closing(world.marta.id), closing(world.giulia.id))
     assert sorted(outcome for outcome, _ in outcomes) == ["closed", "too late"]
     assert db.session.scalar(select(func.count()).select_from(Decision)) == 1
+
+
+def test_an_author_mends_what_an_editor_decides_about_at_once(app, world: World, scene: Scene):
+    """Whoever is first: nobody waits for the other for ever, and no unread text is published."""
+    world.export.approves = "all"
+    held = forum.answer(scene.topic, by=world.davide, text="Scrivetemi.", at=now())
+    post_id, seen = held.id, queries.wording_of(held)
+    case_id = db.session.scalar(select(Case.id).filter_by(subject_id=post_id))
+    author_id, editor_id = world.davide.id, world.giulia.id
+    measure = next(
+        each for each in forum_cases.KINDS[0].measures(db.session.get(Case, case_id), world.giulia)
+        if each.name == "approve"
+    )  # fmt: skip
+
+    def mending():
+        try:
+            forum.edit_post(
+                db.session.get(Post, post_id), by=db.session.get(Member, author_id),
+                text="Spiego la bolla.", at=now(),
+            )  # fmt: skip
+        except forum.PostGone:
+            return "gone"
+        return "mended"
+
+    def deciding():
+        try:
+            commands.decide_case(
+                db.session.get(Case, case_id), measure, by=db.session.get(Member, editor_id),
+                at=now(), grounded=Grounded("other", "", more={"wording": seen}),
+            )  # fmt: skip
+        except commands.TextChanged:
+            return "read again"
+        return "approved"
+
+    outcomes = at_once(app, mending, deciding)
+    post = db.session.get(Post, post_id)
+    assert sorted(outcomes) in (["mended", "read again"], ["approved", "mended"])
+    if "read again" in outcomes:
+        assert post.is_held and post.text == "Spiego la bolla."
+    else:
+        assert post.text == "Scrivetemi.", "the new words wait for an editor"

@@ -120,3 +120,31 @@ def test_two_editors_suspend_somebody_once(app, world, scene):
     outcomes = at_once(app, suspending(world.giulia.id), suspending(world.beatriz.id))
     assert sorted(outcome[0] for outcome in outcomes) == ["suspended", "too late"]
     assert db.session.scalar(select(func.count()).select_from(Sanction)) == 1
+
+
+def test_a_held_message_approved_while_its_topic_is_merged_stands_in_the_other(app, world, scene):
+    world.export.approves = "all"
+    held_id = forum.answer(scene.topic, by=world.teresa, text="Anche a Chiasso?", at=now()).id
+    db.session.commit()
+    world.export.approves = "none"
+    topic_id, into_id = scene.topic.id, second(world)
+    editors = world.giulia.id, world.beatriz.id
+
+    def merging():
+        commands.merge_topics(
+            db.session.get(Topic, topic_id), into=db.session.get(Topic, into_id),
+            by=db.session.get(Member, editors[0]), at=now(), **REASON,
+        )  # fmt: skip
+        return ("merged",)
+
+    def approving():
+        post = db.session.get(Post, held_id)
+        commands.approve_post(post, by=db.session.get(Member, editors[1]), at=now())
+        return ("approved",)
+
+    outcomes = at_once(app, merging, approving)
+    assert sorted(outcomes) == [("approved",), ("merged",)]
+    assert db.session.get(Post, held_id).topic_id == into_id
+    rows = select(Post.number).where(Post.topic_id == into_id).order_by(Post.number)
+    assert db.session.scalars(rows).all() == [1, 2, 3, 4, 5]
+    assert db.session.get(Topic, into_id).last_number == 5
