@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_timedelta
+from babel.dates import format_timedelta, get_timezone_location
 from babel.lists import format_list
 from flask import Flask
 from flask_babel import (
@@ -129,6 +129,7 @@ def init_app(app: Flask) -> None:
         and_list=and_list,
     )
     app.jinja_env.globals.update(language_codes=LANGUAGES, page_language=current_language)
+        timezone_name=timezone_name,
 
 
 def day(moment: datetime | date, style: str = "long") -> Markup:
@@ -143,6 +144,12 @@ def day(moment: datetime | date, style: str = "long") -> Markup:
 def hour(moment: datetime) -> Markup:
     """An hour of the day, marked up."""
     return Markup('<time datetime="{}">{}</time>').format(
+def timezone_name(zone: str) -> str:
+    """The city by which a time zone is known: “Roma”, “Città del Messico”."""
+    place: str = get_timezone_location(zone, locale=get_locale(), return_city=True)
+    return place.rpartition("/")[2]
+
+
         moment.isoformat(timespec="seconds"), format_time(moment, "short")
     )
 

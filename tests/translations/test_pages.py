@@ -62,7 +62,7 @@ def spoken(element: Element) -> Iterator[Said]:
     if element.get("data-own-language") is not None or "prose" in element.get("class", "").split():
         return
     # The names of time zones come from Unicode’s tables.
-    if element.get("name") == "timezone":
+    if element.get("name") in ("timezone", "shift-timezone"):
         return
     if element.get("aria-hidden") == "true" or (element.get("lang") and element.tag != "html"):
         return

@@ -19,6 +19,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from officine.core.i18n import LANGUAGES, OWN_NAMES
+from officine.core.words import timezone_name
 from officine.lib.timezones import TIMEZONES
 from officine.models import Member
 from officine.models.duty import MIDNIGHT
@@ -48,7 +49,8 @@ class ShiftForm(FlaskForm):
         ]
         self.languages.choices = [SelectChoice(code, OWN_NAMES[code]) for code in read]
         known = TIMEZONES if timezone in TIMEZONES else (timezone, *TIMEZONES)
-        self.timezone.choices = [SelectChoice(zone, zone.replace("_", " ")) for zone in known]
+        named = [SelectChoice(zone, timezone_name(zone)) for zone in known]
+        self.timezone.choices = sorted(named, key=lambda choice: str(choice.label))
 
     def validate_ends(self, field: Field) -> None:
         if field.data == self.starts.data != MIDNIGHT:

@@ -18,7 +18,7 @@ from officine.core.htmx import done, page
 from officine.core.i18n import LANGUAGES
 from officine.core.permission import allow
 from officine.core.session import viewer
-from officine.core.words import hour
+from officine.core.words import hour, timezone_name
 from officine.models import Member
 
 __all__ = ["jobs", "rota"]
@@ -143,7 +143,7 @@ def _context(
         "weekday_names": weekday_names(),
         "shift_form": shift_form or ShiftForm(member, queries.timezone_of(member), formdata=None),
         "leave_form": leave_form or LeaveForm(today, formdata=None),
-        "timezone": str(zone).replace("_", " "),
+        "timezone": timezone_name(str(zone)),
     }
 
 
