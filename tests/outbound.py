@@ -25,6 +25,13 @@ def text_of(letter: EmailMessage) -> str:
     return str(part.get_content())
 
 
+def html_of(letter: EmailMessage) -> str:
+    """What a letter says to those whose programme shows HTML."""
+    body = letter.get_body(("html",))
+    assert body is not None
+    return str(body.get_content())
+
+
 def link_in(letter: EmailMessage, containing: str = "") -> str:
     """The first address in a letter that contains these words, without our host."""
     links = [link for link in re.findall(r"https?://\S+", text_of(letter)) if containing in link]

@@ -1,5 +1,6 @@
 """How dates, numbers, names of languages and of sectors read in the language of the page."""
 
+import html
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -118,6 +119,8 @@ def init_app(app: Flask) -> None:
         ago=ago,
         number=number,
         span_of_time=span_of_time,
+        # For letters in plain text that share sentences with pages, which escape what people wrote.
+        unescape=lambda words: html.unescape(str(words)),
         excerpt_of=lambda text, length: excerpt(plain(text), length),
         language_name=language_name,
         own_language_name=lambda code: OWN_NAMES.get(code, code),
@@ -126,10 +129,10 @@ def init_app(app: Flask) -> None:
         measure_name=lambda measure: MEASURE_NAMES.get(measure, measure),
         rule_name=lambda rule: RULE_NAMES.get(rule, rule),
         country_name=country_name,
+        timezone_name=timezone_name,
         and_list=and_list,
     )
     app.jinja_env.globals.update(language_codes=LANGUAGES, page_language=current_language)
-        timezone_name=timezone_name,
 
 
 def day(moment: datetime | date, style: str = "long") -> Markup:
@@ -141,15 +144,15 @@ def day(moment: datetime | date, style: str = "long") -> Markup:
     )
 
 
-def hour(moment: datetime) -> Markup:
-    """An hour of the day, marked up."""
-    return Markup('<time datetime="{}">{}</time>').format(
 def timezone_name(zone: str) -> str:
     """The city by which a time zone is known: “Roma”, “Città del Messico”."""
     place: str = get_timezone_location(zone, locale=get_locale(), return_city=True)
     return place.rpartition("/")[2]
 
 
+def hour(moment: datetime) -> Markup:
+    """An hour of the day, marked up."""
+    return Markup('<time datetime="{}">{}</time>').format(
         moment.isoformat(timespec="seconds"), format_time(moment, "short")
     )
 
