@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from flask import Flask
+from sqlalchemy import Table, select
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
@@ -15,7 +17,8 @@ from officine.core.clock import now
 from officine.core.config import Settings
 from officine.core.db import Model, db
 from officine.core.index.interface import Health, Hits, IndexUnavailable, Query, open_index
-from tests.databases import audit_log_open, own_database
+from officine.models import Document, Edition
+from tests.databases import empty_database, own_database
 from tests.outbound import Outbound
 from tests.visits import Visit
 from tests.world import World
@@ -64,8 +67,24 @@ def whole_app(settings: Settings) -> Iterator[Flask]:
     yield app
 
 
+@pytest.fixture(scope="session")
+def first_editions(whole_app: Flask) -> dict[Table, list[dict[str, Any]]]:
+    """The texts that come with the software, as rows: made once, put back for each test."""
+    with whole_app.app_context():
+        put_first_editions(at=now())
+        db.session.commit()
+        tables = [cast(Table, model.__table__) for model in (Document, Edition)]
+        rows = {
+            table: [dict(row) for row in db.session.execute(select(table)).mappings()]
+            for table in tables
+        }
+        empty_database()
+        db.session.remove()
+    return rows
+
+
 @pytest.fixture
-def app(whole_app: Flask) -> Iterator[Flask]:
+def app(whole_app: Flask, first_editions: dict[Table, list[dict[str, Any]]]) -> Iterator[Flask]:
     """The application, with nothing in its database and nothing in its queue."""
     outbound = Outbound()
     whole_app.extensions["officine.mail"] = outbound
@@ -73,15 +92,13 @@ def app(whole_app: Flask) -> Iterator[Flask]:
     whole_app.config["KEEPS_PAGES"] = False
     memory.forget_all(whole_app)
     with whole_app.app_context():
-        put_first_editions(at=now())
+        for table, rows in first_editions.items():
+            db.session.execute(table.insert(), rows)
         db.session.commit()
         yield whole_app
         db.session.rollback()
         db.session.remove()
-        with audit_log_open():
-            for table in reversed(Model.metadata.sorted_tables):
-                db.session.execute(table.delete())
-        db.session.commit()
+        empty_database()
         db.session.remove()
     whole_app.extensions["officine.queue"].flush()
 

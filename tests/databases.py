@@ -2,13 +2,13 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from urllib.parse import urlsplit, urlunsplit
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from officine.core import audit
-from officine.core.db import db
+from officine.core.db import Model, db
 
 IN_A_FILE = "sqlite:///{data_dir}/test.db"
 
@@ -34,6 +34,16 @@ def audit_log_open() -> Iterator[None]:
         connection.execute(text("DROP TRIGGER audit_entry_not_changed ON audit_entry"))
     yield
     audit.guard(connection)
+
+
+def empty_database() -> None:
+    """Take every row away, and commit."""
+    has_acted = db.session.scalar(select(audit.AuditEntry.id).limit(1)) is not None
+    with audit_log_open() if has_acted else nullcontext():
+        for table in reversed(Model.metadata.sorted_tables):
+            if has_acted or table is not audit.ENTRIES:
+                db.session.execute(table.delete())
+    db.session.commit()
 
 
 def _make_empty(server: str, name: str) -> None:
