@@ -90,7 +90,5 @@ def find_person(handle: str) -> Member | None:
     """A member by handle, as people write it: with or without @."""
     wanted = handle.strip().lstrip("@").casefold()
     return db.session.scalar(
-        select(Member).where(
-            Member.handle == wanted, is_here(), Member.confirmed_at.is_not(None)
-        )
+        select(Member).where(Member.handle == wanted, is_here(), Member.confirmed_at.is_not(None))
     )
