@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from email.utils import parseaddr
+from typing import cast
 
-from flask import Flask
+from flask import Flask, current_app
 
 from officine.core.config import Settings
 
@@ -27,6 +28,11 @@ class Operator:
 def init_app(app: Flask, settings: Settings) -> None:
     """Let every page name the operator."""
     app.jinja_env.globals["operator"] = operator_of(settings)
+
+
+def operator() -> Operator:
+    """Who runs this site, also where no page is written."""
+    return cast(Operator, current_app.jinja_env.globals["operator"])
 
 
 def operator_of(settings: Settings) -> Operator:

@@ -1,5 +1,7 @@
 """The business rules of making interviews."""
 
+import threading
+import time
 from datetime import timedelta
 
 import pytest
@@ -24,6 +26,8 @@ from officine.core.outbox import RecordedEvent
 from officine.models import Case, Interview, InterviewText
 from officine.models.interview import best_text, is_out_of_date
 from tests.production.conftest import TOMORROW, add_captions, write
+
+SOON = timedelta(milliseconds=50)
 
 
 def test_a_new_interview_has_a_checklist_in_its_editors_language(interview, world):
@@ -247,6 +251,29 @@ def test_what_is_due_is_published_once(ready, world):
         assert publishing.publish_if_due(ready.id, at=now()) is False
         jobs.publish_due()
 
+    assert events("InterviewPublished") == 1
+
+
+def test_two_workers_at_the_same_moment_publish_it_once(app, ready, world):
+    publishing.schedule(ready, by=world.giulia, at=now(), publish_at=now() + SOON)
+    db.session.commit()
+    time.sleep(SOON.total_seconds())
+    together = threading.Barrier(2)
+
+    def work() -> None:
+        with app.app_context():
+            together.wait()
+            jobs.publish_due()
+            db.session.remove()
+
+    workers = [threading.Thread(target=work) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+
+    db.session.expire_all()
+    assert db.session.get(Interview, ready.id).stage == "published"
     assert events("InterviewPublished") == 1
 
 

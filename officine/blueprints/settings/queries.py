@@ -15,6 +15,7 @@ from officine.models import (
     Follow,
     Group,
     Hiding,
+    Interest,
     JoinRequest,
     Member,
     Membership,
@@ -64,6 +65,10 @@ def own_data(member: Member) -> dict[str, Any]:
         "followed_topics": _ids(
             select(Follow.topic_id).filter_by(member_id=member.id, stopped=False)
         ),
+        "followed_interviews": [
+            {"about": interest.noun, "name": interest.name, "since": _moment(interest.since)}
+            for interest in db.session.scalars(select(Interest).filter_by(member_id=member.id))
+        ],
         "thanked_posts": _ids(select(Thanks.post_id).filter_by(member_id=member.id)),
         "reports": [
             _report(report)

@@ -18,6 +18,7 @@ from officine.models import (
     Draft,
     Follow,
     Group,
+    Interest,
     Invitation,
     JoinRequest,
     Member,
@@ -64,7 +65,8 @@ def _leave_groups(member: Member) -> None:
 
 def _delete_rows_about(member: Member) -> None:
     rows_about = (
-        CompanyRequest, Dismissal, Draft, Follow, Invitation, JoinRequest, Notification, ReadMark,
+        CompanyRequest, Dismissal, Draft, Follow, Interest, Invitation, JoinRequest, Notification,
+        ReadMark,
     )  # fmt: skip
     for table in (*rows_about, SignIn, Ticket):
         db.session.execute(delete(table).where(table.member_id == member.id))

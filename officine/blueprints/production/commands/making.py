@@ -131,7 +131,14 @@ def move(interview: Interview, stage: str, *, by: Member, at: datetime, seen: st
 def lock(row: Interview | InterviewQuestion | Release) -> None:
     """Let nobody else change it until this transaction is over, and see what they changed."""
     db.session.flush()
-    db.session.refresh(row, with_for_update=True)
+    kind = type(row)
+    # Not `refresh`: it would join whatever was loaded along, and PostgreSQL locks no outer join.
+    db.session.scalars(
+        select(kind)
+        .where(kind.id == row.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
 
 
 # Checklist

@@ -17,6 +17,7 @@ from officine.core.config import ROOT
 from officine.core.context import public_url
 from officine.core.db import db
 from officine.core.i18n import writing_in
+from officine.core.operator import operator
 from officine.core.outbox import record
 from officine.core.secret_links import fingerprint
 from officine.lib.release_paper import ReleasePaper, draw_release
@@ -161,6 +162,7 @@ def _paper(interview: Interview, release: Release) -> bytes:
         about=_("Interview with %(guest)s", guest=interview.guest_name),
         points=release.purposes.split("\n"),
         facts=(
+            (_("Given to"), ", ".join(filter(None, (operator().name, operator().address)))),
             (_("Name"), release.name),
             (_("Address"), release.address),
             (_("Until when"), until),
