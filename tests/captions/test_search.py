@@ -55,7 +55,23 @@ def test_each_language_is_found_in_its_own_words_once_an_interview(
     assert seconds_in(page) == [83]
     assert "transcript=es" in page
     assert "El telar de mi padre" in page
-    assert len(seconds_in(search(visit(), "telaio padre"))) == 1
+    assert len(seconds_in(search(visit(), "telaio aveva"))) == 1
+
+
+def test_an_interview_is_found_by_its_title_and_opens_at_its_beginning(
+    interview: Interview,
+    publish: Callable[[], None],
+    visit: Visiting,
+    settle: Callable[[], None],
+) -> None:
+    track = said(interview, "it", [(83_000, 86_000, "", "Gli apprendisti imparano.")])
+    publish()
+    index(settle, track)
+
+    page = search(visit(), "telaio")
+
+    assert "/interviews/il-telaio?transcript=it" in page
+    assert seconds_in(page) == []
 
 
 def test_nobody_finds_what_is_not_published_withdrawn_or_a_draft(

@@ -3,7 +3,7 @@
 A list shows an interview once, by the sentence that answers best; it opens at its second.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,13 +37,14 @@ def documents_for(ids: Iterable[int]) -> list[Document]:
             CaptionTrack.is_draft.is_(False),
             Interview.stage == "published",
         )
+        .options(selectinload(Interview.texts))
     )
     return [
         Document(
             id=f"track:{track.id}:{number}",
             kind="interview",
             language=track.language,
-            title="",
+            title=title_in(interview, track.language)[0],
             body=passage.text,
             audience="public",
             under=f"interview:{interview.id}",
@@ -93,18 +94,26 @@ class FoundPassage:
 
     @property
     def title(self) -> tuple[str, str]:
-        """What the interview is called, in the language of the hit if it can be, and in which
-        language that is. Before it has a title, who is asked.
-        """
-        titles = {text.language: text.title for text in self.interview.texts if text.title}
-        for language in (self.language, self.interview.language, *titles):
-            if language in titles:
-                return titles[language], language
-        return self.interview.guest_name, self.interview.language
+        """What the interview is called, in the language of the hit if it can be."""
+        return title_in(self.interview, self.language)
 
-    def best_sentence(self, fits: Any) -> Sentence:
-        """The sentence that says most of what was asked: ``fits`` counts for each text."""
-        return max(self.passage.sentences, key=lambda sentence: fits(sentence.text))
+    def best_sentence(self, fits: Callable[[str], int]) -> tuple[Sentence, bool]:
+        """The sentence that says most of what was asked: ``fits`` counts for each text. And
+        whether it says any of it: an interview is found by its title too.
+        """
+        best = max(self.passage.sentences, key=lambda sentence: fits(sentence.text))
+        return best, fits(best.text) > 0
+
+
+def title_in(interview: Interview, language: str) -> tuple[str, str]:
+    """What an interview is called, in a language if it can be, and in which language that is.
+    Before it has a title, who is asked.
+    """
+    titles = {text.language: text.title for text in interview.texts if text.title}
+    for code in (language, interview.language, *titles):
+        if code in titles:
+            return titles[code], code
+    return interview.guest_name, interview.language
 
 
 def audible_ids(viewer: Any, ids: Iterable[str]) -> set[str]:

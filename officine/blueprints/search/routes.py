@@ -238,9 +238,9 @@ def _interview_rows(ids: list[str], marker: Marker) -> list[Row]:
 def _interview_row(found: captions_search.FoundPassage, marker: Marker) -> Row:
     """The sentence that answers best; it opens where it is said."""
     language = found.language
-    sentence = found.best_sentence(lambda text: marker.worth(text, language))
+    sentence, is_said = found.best_sentence(lambda text: marker.worth(text, language))
     title, title_language = found.title
-    seconds = sentence.starts_ms // 1000
+    seconds = sentence.starts_ms // 1000 if is_said else None
     return Row(
         url=url_for("interviews.show", slug=found.interview.slug, t=seconds, transcript=language),
         name=marker.mark(title, title_language),

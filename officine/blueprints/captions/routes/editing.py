@@ -138,6 +138,7 @@ def context(
     rows = sheet.rows[(here - 1) * ROWS : here * ROWS]
     if not rows and here > 1:
         abort(404)
+    places = {id(row): place for place, row in enumerate(sheet.rows)}
     return {
         "interview": interview,
         "title": queries.title_of(interview),
@@ -146,7 +147,7 @@ def context(
         "rows": rows,
         "page": here,
         "pages": max(1, -(-len(sheet.rows) // ROWS)),
-        "page_of": lambda row: sheet.rows.index(row) // ROWS + 1,
+        "page_of": lambda row: places[id(row)] // ROWS + 1,
         "forms": forms or {},
         "theirs": theirs,
         "new_form": new_form or CueForm(formdata=None, **_new_times(sheet)),
