@@ -235,7 +235,8 @@ def _captions_problem(interview: Interview) -> Any:
             CaptionTrack.interview_id == interview.id, CaptionTrack.language == interview.language
         )
     )
-    said = track and db.session.scalar(select(exists().where(Cue.track_id == track.id)))
+    words = exists().where(Cue.track_id == track.id, func.trim(Cue.text) != "") if track else None
+    said = words is not None and db.session.scalar(select(words))
     if track is None or not said:
         return CAPTIONS_MISSING
     return CAPTIONS_DRAFT if track.is_draft else None
