@@ -13,7 +13,11 @@ const written = (form) =>
 
 const shown = new WeakMap();
 const saving = new WeakSet();
-const isDirty = (form) => shown.has(form) && shown.get(form) !== written(form);
+// What was refused is sent again only by its button, or after it was changed: it may stand against
+// somebody else’s words.
+const refused = new WeakMap();
+const isDirty = (form) =>
+  shown.has(form) && shown.get(form) !== written(form) && refused.get(form) !== written(form);
 
 document.addEventListener("focusin", ({ target }) => {
   const row = rowOf(target);
@@ -43,13 +47,11 @@ document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
   form?.querySelector?.("input[name=caret]")?.remove();
   if (!rowOf(form)) return;
   saving.delete(form);
-  // What was not kept stays different from what is shown, and is sent again when one leaves the row.
   if (ctx.response?.status < 400) {
     shown.set(form, form.dataset.sent ?? written(form));
-    const state = form.querySelector("[data-state]");
+    // What was written while the row was being saved follows once the answer stands in the page.
     if (form !== rowOf(document.activeElement)?.querySelector("form")) setTimeout(() => save(form), 0);
-    if (state) state.dataset.kept = "";
-  }
+  } else if (ctx.response) refused.set(form, form.dataset.sent ?? written(form));
 });
 
 // Where the text is cut: before the caret, if one has been in it.
