@@ -13,6 +13,7 @@ from typing import Any
 import psutil
 import pytest
 from flask import Flask
+from obstore.store import MemoryStore
 from sqlalchemy import select
 
 from officine.blueprints.video import queries
@@ -278,3 +279,18 @@ def test_what_fails_is_told_and_keeps_what_was_made(
     settle()
     db.session.expire_all()
     assert video.state == "ready"
+
+
+def test_a_film_is_made_where_files_lie_on_no_disk(
+    app: Flask, worked: Worked, films: Films
+) -> None:
+    on_disk = app.extensions["officine.files"]
+    app.extensions["officine.files"] = MemoryStore()
+    try:
+        video = worked(films.silent)
+        assert video.state == "ready"
+        assert {"plain.mp4", "120/video.mp4", "master.m3u8", "thumbs.vtt"} < set(made(video))
+        assert storage.get(video.source_key or "") == films.silent.read_bytes()
+        assert storage.keys_under("uploads") == []
+    finally:
+        app.extensions["officine.files"] = on_disk
