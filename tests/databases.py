@@ -3,9 +3,10 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from functools import cache
 from urllib.parse import urlsplit, urlunsplit
 
-from sqlalchemy import select, text
+from sqlalchemy import Table, select, text
 
 from officine.core import audit
 from officine.core.db import Model, db
@@ -40,10 +41,18 @@ def empty_database() -> None:
     """Take every row away, and commit."""
     has_acted = db.session.scalar(select(audit.AuditEntry.id).limit(1)) is not None
     with audit_log_open() if has_acted else nullcontext():
-        for table in reversed(Model.metadata.sorted_tables):
+        for table in _from_leaves_to_roots():
             if has_acted or table is not audit.ENTRIES:
                 db.session.execute(table.delete())
     db.session.commit()
+
+
+@cache
+def _from_leaves_to_roots() -> list[Table]:
+    """Every table before those it refers to; to put them in order takes longer than to empty
+    them.
+    """
+    return list(reversed(Model.metadata.sorted_tables))
 
 
 def _make_empty(server: str, name: str) -> None:
