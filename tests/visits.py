@@ -16,7 +16,7 @@ from officine.blueprints.accounts.queries import fingerprint
 from officine.core.clock import now
 from officine.core.db import db
 from officine.models import Member, SignIn
-from tests.inspection import inspect
+from tests.inspection import look
 
 MOST_QUERIES = 14
 MOST_QUERIES_OF = ((re.compile(r"/../desk(/cases/\d+)?(\?|$)"), 30),)
@@ -80,7 +80,7 @@ class Visit:
                 + "\n".join(statement[:160] for statement in statements)
             )
         if reply.mimetype == "text/html" and not 300 <= reply.status_code < 400:
-            inspect(reply.get_data(as_text=True), whole="HX-Request" not in headers, url=url)
+            look(reply.get_data(as_text=True), whole="HX-Request" not in headers, url=url)
         return reply
 
     def _csrf_token(self) -> str:
