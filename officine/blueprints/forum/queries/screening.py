@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import func, select
@@ -151,9 +152,14 @@ def _listed_words(written: Written) -> list[str]:
         word: f" {folded} "
         for language in dict.fromkeys((written.language, written.group.language))
         for word in words_of(language)
-        if (folded := " ".join(folded_words(word)))
+        if (folded := _folded(word))
     }
     return [word for word, spaced in listed.items() if spaced in text]
+
+
+@lru_cache(maxsize=2048)
+def _folded(phrase: str) -> str:
+    return " ".join(folded_words(phrase))
 
 
 def _spam(written: Written, posts: int) -> list[spam.Signal]:
