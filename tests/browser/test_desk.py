@@ -89,6 +89,7 @@ def test_two_editors_at_one_case(open_browser, report):
     expect(ruth.page.locator("#decide input[name=measure]")).to_have_count(0)
 
     giulia.page.keyboard.press("c")
+    giulia.page.wait_for_url("**/it/desk**kind=report")
     ruth.page.goto(address)
     expect(ruth.page.locator("#claim")).to_contain_text("yours until")
     ruth.page.locator("#decide .verdict", has_text="fine as it is").click()
