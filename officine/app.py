@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, UnicodeConverter
 
 from officine.blueprints.about import about
+from officine.blueprints.accounts import exports as accounts_exports
 from officine.blueprints.accounts.queries import find_viewer
 from officine.blueprints.accounts.routes import accounts
 from officine.blueprints.audit.routes import audit
@@ -21,26 +22,31 @@ from officine.blueprints.companies import search as companies_search
 from officine.blueprints.companies.routes import companies
 from officine.blueprints.demo.routes import demo, demo_cast, enter
 from officine.blueprints.desk import cases as desk_cases
+from officine.blueprints.desk import exports as desk_exports
 from officine.blueprints.desk.queries import open_cases_count
 from officine.blueprints.desk.routes import desk
 from officine.blueprints.entrance.routes import entrance
 from officine.blueprints.events.routes import events
 from officine.blueprints.feeds.routes import feeds
 from officine.blueprints.forum import cases as forum_cases
+from officine.blueprints.forum import exports as forum_exports
 from officine.blueprints.forum import search as forum_search
 from officine.blueprints.forum.routes import forum
 from officine.blueprints.groups import cases as groups_cases
+from officine.blueprints.groups import exports as groups_exports
 from officine.blueprints.groups import search as groups_search
 from officine.blueprints.groups.queries import my_groups
 from officine.blueprints.groups.routes import groups
 from officine.blueprints.health.routes import health
 from officine.blueprints.home.routes import home
+from officine.blueprints.interviews import exports as interviews_exports
 from officine.blueprints.interviews.routes import interviews
 from officine.blueprints.notifications.queries import unread_count
 from officine.blueprints.notifications.routes import notifications, resume, stop
 from officine.blueprints.openness.routes import openness
 from officine.blueprints.production import cases as production_cases
 from officine.blueprints.production.routes import guests, production
+from officine.blueprints.profiles import exports as profiles_exports
 from officine.blueprints.profiles import search as profiles_search
 from officine.blueprints.profiles.routes import profiles
 from officine.blueprints.rota.routes import rota
@@ -57,6 +63,7 @@ from officine.core import (
     context,
     db,
     errors,
+    export,
     headers,
     htmx,
     i18n,
@@ -122,6 +129,20 @@ CASE_KINDS: dict[str, Kind] = {
     kind.name: kind
     for module in (desk_cases, forum_cases, groups_cases, production_cases)
     for kind in module.KINDS
+}
+
+# What a member takes away of their own, in the order of the file.
+EXPORTED: export.Parts = {
+    name: part
+    for module in (
+        profiles_exports,
+        groups_exports,
+        forum_exports,
+        interviews_exports,
+        desk_exports,
+        accounts_exports,
+    )
+    for name, part in module.PARTS.items()
 }
 
 compress = Compress()
@@ -248,5 +269,6 @@ def _start_core(app: Flask, settings: Settings) -> None:
     worker.init_app(app, worker.open_queue(settings.jobs_url))
     keeping.init_app(app, settings.search_url, SEARCHED)
     app.extensions["officine.case_kinds"] = CASE_KINDS
+    export.init_app(app, EXPORTED)
     outbox.init_app(app, REACTIONS, worker.wake)
     page_cache.init_app(app)

@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parents[2] / "officine"
 LAYERS = {"lib": 0, "core": 1, "setup": 2, "models": 2}
 RANKS = {
     "events": 3, "queries": 4, "policy": 5, "commands": 6, "notices": 7, "search": 7, "jobs": 7,
-    "cases": 7,
+    "cases": 7, "exports": 7,
     "forms": 8, "routes": 9, "__init__": 10,
 }  # fmt: skip
 ABOVE_ALL = {"reactions": 11, "demo": 12, "app": 13, "cli": 14, "__main__": 15, "__init__": 0}

@@ -7,8 +7,8 @@ from typing import Any
 
 from flask import Response
 
-from officine.blueprints.settings import queries
 from officine.blueprints.settings.routes.blueprint import me, settings
+from officine.core.export import own_data
 from officine.core.htmx import page
 from officine.lib.slugs import slugify
 
@@ -21,12 +21,12 @@ def data() -> Response:
 
 @settings.get("/settings/data/officine.json")
 def data_json() -> Response:
-    return _download(_json(queries.own_data(me())), "application/json", "officine.json")
+    return _download(_json(own_data(me())), "application/json", "officine.json")
 
 
 @settings.get("/settings/data/officine.zip")
 def data_zip() -> Response:
-    own = queries.own_data(me())
+    own = own_data(me())
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("officine.json", _json(own))
