@@ -26,6 +26,7 @@ log = structlog.get_logger(__name__)
 
 HEARTBEAT_SECONDS = 15
 SEEN_WITHIN = timedelta(minutes=1)
+APART = "apart:"
 
 
 class Heartbeat(Model):
@@ -65,6 +66,7 @@ class Jobs:
     def __init__(self) -> None:
         self.functions: dict[str, Callable[..., Any]] = {}
         self.periodic: list[tuple[Callable[[], Any], Any]] = []
+        self.first: list[Callable[[], Any]] = []
 
     def job(self, function: Callable[..., Any]) -> Callable[..., Any]:
         """Register work that can be asked for with `later`."""
@@ -79,6 +81,11 @@ class Jobs:
             return function
 
         return register
+
+    def at_start(self, function: Callable[[], Any]) -> Callable[[], Any]:
+        """Register work that each worker does first of all."""
+        self.first.append(self.job(function))
+        return function
 
     def bind(self, app: Flask, queue: Huey) -> None:
         """Let the queue run these jobs inside the application."""
@@ -151,10 +158,15 @@ def run_apart(function: Callable[[], Any]) -> None:
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     alone = _apart.setdefault(function, threading.Lock())
     if alone.acquire(blocking=False):
-        name = f"{function.__module__}.{function.__name__}"
+        name = f"{APART}{function.__module__}.{function.__name__}"
         threading.Thread(
             target=_run_apart, args=(app, function, alone), name=name, daemon=True
         ).start()
+
+
+def is_apart() -> bool:
+    """Whether this is a thread of long work, which may wait."""
+    return threading.current_thread().name.startswith(APART)
 
 
 def _run_apart(app: Flask, function: Callable[[], Any], alone: threading.Lock) -> None:
@@ -182,6 +194,8 @@ def run(app: Flask, threads: int = 2) -> None:
     heart.start()
     with app.app_context():
         wake()
+        for function in jobs.first:
+            jobs.later(function)
     # Whoever runs services says SIGTERM, and means: finish what you are doing.
     consumer = queue.create_consumer(
         workers=threads, initial_delay=0.1, max_delay=0.4, graceful_signal="TERM"

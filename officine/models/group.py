@@ -20,6 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from officine.core import audit
 from officine.core.db import Model, db
+from officine.core.locks import lock_row
 from officine.models.member import Member
 
 VISIBILITIES = ("public", "members", "private")
@@ -93,8 +94,7 @@ class Membership(Model):
 
 def open_proposed(group: Group, at: datetime) -> bool:
     """Open a group that a member proposed; False where it is open already."""
-    db.session.flush()
-    db.session.refresh(group, with_for_update=True)
+    lock_row(group)
     if group.opened_at:
         return False
     group.opened_at = at

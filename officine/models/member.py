@@ -144,6 +144,11 @@ class Member(UserMixin, Model):
         return self.left_at is None
 
     @property
+    def hears_letters(self) -> bool:
+        """Whether a letter of ours is for them: they are here, and the address is theirs."""
+        return self.is_active and self.is_confirmed
+
+    @property
     def is_supplier(self) -> bool:
         """Whether they sell to the other members: always shown."""
         return self.kind == "supplier"

@@ -20,6 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from officine.core.db import Model, db
+from officine.core.locks import lock_id
 from officine.models.decision import HIDING, Decision
 from officine.models.group import Group
 from officine.models.member import Member
@@ -250,3 +251,14 @@ def recount_group(group: Group) -> None:
             Topic.group_id == group.id, Topic.last_number > 0, ~opening_is_gone
         )
     )
+
+
+def lock_post(post: Post) -> None:
+    """Hold the topic of a post, under whose lock the post changes, both read afresh: also where
+    somebody put the post into another topic while we waited.
+    """
+    topic_id = None
+    while post.topic_id != topic_id:
+        topic_id = post.topic_id
+        lock_id(Topic, topic_id)
+        db.session.refresh(post)

@@ -26,6 +26,8 @@ class Correspondent(Visitor):
     email: str = ""
     interface_language: str = ""
 
+    hears_letters = True
+
     @property
     def first_name(self) -> str:
         """How a letter greets them."""

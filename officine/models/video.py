@@ -17,6 +17,7 @@ from officine.core.db import Model
 from officine.models.interview import Interview
 
 OUTSIDE = ("youtube", "vimeo", "peertube")
+LIGHTS = ("pq", "hlg")
 STATES = ("waiting", "working", "ready", "failed", "refused")
 
 
@@ -40,14 +41,21 @@ class Upload(Model):
 
 
 class Video(Model):
-    """The video of an interview: a file of ours, or one outside by its address."""
+    """The video of an interview: a file of ours, or one outside by its address. While a new file
+    is worked on, the one before it stays; so an interview has one video, and perhaps the next.
+    """
 
     __tablename__ = "video"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    interview_id: Mapped[int] = mapped_column(
+    interview_id: Mapped[int | None] = mapped_column(
         ForeignKey("interview.id", ondelete="CASCADE"), unique=True
     )
+    """The interview whose video it is."""
+    next_for_id: Mapped[int | None] = mapped_column(
+        ForeignKey("interview.id", ondelete="CASCADE"), unique=True
+    )
+    """The interview whose video it becomes once it is ready: until then another is shown there."""
     state: Mapped[str] = mapped_column(String(10), default="waiting")
     why_refused: Mapped[str] = mapped_column(Text, default="")
     """A word for the reason (``not-video``, ``truncated`` …); the page says it in a sentence."""
@@ -65,11 +73,14 @@ class Video(Model):
     """What kind of file the source is: mov, matroska or mpegts."""
     rate: Mapped[str | None] = mapped_column(String(20))
     """Pictures a second of what is made of it, as a fraction: 30000/1001."""
+    light: Mapped[str | None] = mapped_column(String(3))
+    """How a film of high dynamic range writes light, ``pq`` or ``hlg``; nothing for all others."""
     posters: Mapped[int] = mapped_column(default=0)
     """How many poster candidates there are."""
     made_at: Mapped[datetime]
 
-    interview: Mapped[Interview] = relationship()
+    interview: Mapped[Interview | None] = relationship(foreign_keys=interview_id)
+    next_for: Mapped[Interview | None] = relationship(foreign_keys=next_for_id)
     steps: Mapped[list["VideoStep"]] = relationship(
         cascade="all, delete-orphan", order_by="VideoStep.position"
     )
@@ -78,7 +89,16 @@ class Video(Model):
         CheckConstraint(f"state IN {STATES!r}", "state"),
         CheckConstraint(f"outside IS NULL OR outside IN {OUTSIDE!r}", "outside"),
         CheckConstraint("(outside IS NULL) = (outside_url IS NULL)", "outside_address"),
+        CheckConstraint("(interview_id IS NULL) <> (next_for_id IS NULL)", "one_place"),
+        CheckConstraint(f"light IS NULL OR light IN {LIGHTS!r}", "light"),
     )
+
+    @property
+    def of(self) -> Interview:
+        """The interview that it belongs to, be it shown there or not yet."""
+        interview = self.interview or self.next_for
+        assert interview is not None
+        return interview
 
 
 class VideoStep(Model):

@@ -15,6 +15,7 @@ from officine.blueprints.profiles.events import ProfileChanged
 from officine.core import storage
 from officine.core.db import db
 from officine.core.i18n import LANGUAGES
+from officine.core.locks import lock_row
 from officine.core.outbox import record
 from officine.lib.language import clear_language
 from officine.lib.markdown import render
@@ -155,7 +156,7 @@ def ask_to_speak(company: Company, member: Member, *, text: str, at: datetime) -
 
 def accept_request(request: CompanyRequest, *, by: Member, at: datetime) -> None:
     """Let somebody who asked speak for the company."""
-    db.session.refresh(request, with_for_update=True)
+    lock_row(request)
     if request.answered_at:
         return
     request.answered_at, request.answered_by_id, request.accepted = at, by.id, True
@@ -166,7 +167,7 @@ def accept_request(request: CompanyRequest, *, by: Member, at: datetime) -> None
 
 def refuse_request(request: CompanyRequest, *, by: Member, at: datetime, reason: str) -> None:
     """Do not let somebody speak for the company, and tell them why."""
-    db.session.refresh(request, with_for_update=True)
+    lock_row(request)
     if request.answered_at:
         return
     request.answered_at, request.answered_by_id, request.accepted = at, by.id, False

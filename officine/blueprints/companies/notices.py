@@ -61,7 +61,7 @@ def tell_who_asked(event: SpeakingAnswered) -> None:
 
 
 def _write(template: str, *, to: Member, key: str, company: Company, **context: Any) -> None:
-    if to.left_at or not to.is_confirmed:
+    if not to.hears_letters:
         return
     with writing_in(to.interface_language):
         url = public_url("companies.show", slug=company.slug)

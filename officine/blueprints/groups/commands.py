@@ -17,6 +17,7 @@ from officine.blueprints.groups.events import (
     MemberRemoved,
 )
 from officine.core.db import db
+from officine.core.locks import lock_row
 from officine.core.outbox import record
 from officine.lib.markdown import render
 from officine.lib.slugs import slugify
@@ -183,7 +184,7 @@ def request_to_join(group: Group, member: Member, *, text: str, at: datetime) ->
 
 def accept_request(request: JoinRequest, *, by: Member, at: datetime) -> None:
     """Let somebody in who asked."""
-    db.session.refresh(request, with_for_update=True)
+    lock_row(request)
     if request.answered_at:
         return
     request.answered_at, request.answered_by_id, request.accepted = at, by.id, True
@@ -194,7 +195,7 @@ def accept_request(request: JoinRequest, *, by: Member, at: datetime) -> None:
 
 def refuse_request(request: JoinRequest, *, by: Member, at: datetime, reason: str) -> None:
     """Do not let somebody in, and tell them why."""
-    db.session.refresh(request, with_for_update=True)
+    lock_row(request)
     if request.answered_at:
         return
     request.answered_at, request.answered_by_id, request.accepted = at, by.id, False
@@ -254,8 +255,7 @@ def remove_member(
     membership: Membership, *, by: Member, at: datetime, rule: str, facts: str
 ) -> Decision:
     """Remove somebody from a group by a decision that tells them why. Raises HostStays."""
-    db.session.flush()
-    db.session.refresh(membership, with_for_update=True)
+    lock_row(membership)
     if membership.is_host:
         raise HostStays(membership.member_id)
     decision = decide(
@@ -324,7 +324,7 @@ def _let_go(group: Group, membership: Membership) -> None:
 
 def _hosts(group: Group) -> int:
     """How many hosts there are; two of them who go at the same instant wait for each other."""
-    db.session.execute(select(Group.id).where(Group.id == group.id).with_for_update())
+    lock_row(group)
     count = select(func.count()).select_from(Membership)
     return (
         db.session.scalar(

@@ -121,7 +121,7 @@ def _tell(
     """A notification and, for who confirmed their address, a letter that says more."""
     about = {"actor_id": actor_id, "group_id": group.id, "decision_id": decision_id}
     notify(to, kind=kind, cause=cause, at=now(), **about)
-    if to.left_at or not to.is_confirmed:
+    if not to.hears_letters:
         return
     with writing_in(to.interface_language):
         url = public_url("groups.show", slug=group.slug)

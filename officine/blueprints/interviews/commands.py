@@ -5,6 +5,7 @@ from datetime import datetime
 from officine.blueprints.interviews.events import ReaderQuestionAnswered
 from officine.core.db import db
 from officine.core.i18n import LANGUAGES
+from officine.core.locks import lock_row
 from officine.core.outbox import record
 from officine.lib.language import clear_language
 from officine.lib.markdown import render
@@ -79,7 +80,7 @@ def claim_discussion(of: Interview | Chapter) -> None:
     """See that nobody else begins the discussion of an interview or a chapter until this is
     done. Raises AlreadyDiscussed.
     """
-    db.session.refresh(of, with_for_update=True)
+    lock_row(of)
     if of.topic_id is not None:
         raise AlreadyDiscussed(of.id)
 

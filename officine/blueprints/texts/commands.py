@@ -13,6 +13,7 @@ from officine.blueprints.texts.events import TextChanged
 from officine.core import audit
 from officine.core.db import db
 from officine.core.i18n import LANGUAGES
+from officine.core.locks import lock_row
 from officine.core.memory import forget
 from officine.core.outbox import record
 from officine.lib.articles import render_article
@@ -63,7 +64,7 @@ def publish(
     number of the edition that the editor had before them, 0 for none: if a colleague published
     another meanwhile, EditedMeanwhile.
     """
-    _lock(document)
+    lock_row(document)
     current = _current(document, language)
     if (current.number if current else 0) != seen:
         assert current is not None
@@ -304,17 +305,6 @@ def _free_key(kind: str, title: str) -> str:
     while key in taken:
         key, number = f"{base}-{number}", number + 1
     return key
-
-
-def _lock(document: Document) -> None:
-    """Whoever else publishes an edition of this document waits until we are done."""
-    db.session.flush()
-    db.session.scalar(
-        select(Document)
-        .where(Document.id == document.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
 
 
 def _current(document: Document, language: str) -> Edition | None:

@@ -13,6 +13,7 @@ from officine.blueprints.captions.commands.errors import BadTimes, ChangedMeanwh
 from officine.blueprints.captions.events import CaptionsChanged
 from officine.blueprints.captions.queries import cues_of, passages_of, seen
 from officine.core.db import db
+from officine.core.locks import lock_row
 from officine.core.outbox import record
 from officine.models import CaptionEdit, CaptionTrack, Cue, Interview, Member
 
@@ -32,9 +33,8 @@ def changing(
     track: CaptionTrack, *, by: Member, at: datetime, act: str, is_kept: bool = True
 ) -> Iterator[None]:
     """Change cues of a track, and of its translations, while nobody else does."""
-    db.session.flush()
     # Two editors at once wait for one another here, and each sees what the other did.
-    db.session.refresh(track, with_for_update=True)
+    lock_row(track)
     before = states(track.interview_id)
     yield
     db.session.flush()

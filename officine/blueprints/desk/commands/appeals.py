@@ -5,8 +5,6 @@ Article 20).
 from datetime import datetime, timedelta
 from typing import Unpack
 
-from sqlalchemy import select
-
 from officine.blueprints.desk import policy, queries
 from officine.blueprints.desk.commands.errors import (
     AlreadyAppealed,
@@ -17,6 +15,7 @@ from officine.blueprints.desk.commands.errors import (
 from officine.blueprints.desk.commands.restoring import take_back
 from officine.blueprints.desk.events import Appealed, Decided
 from officine.core.db import db
+from officine.core.locks import lock_row
 from officine.core.outbox import record
 from officine.lib.text import clean
 from officine.models import Appeal, Decision, Member, Post, Report, Topic
@@ -34,7 +33,7 @@ def appeal_as_author(decision: Decision, *, by: Member, at: datetime, text: str)
     Raises FactsMissing without words, AlreadyAppealed, and CannotAppeal.
     """
     text = _words(text)
-    _lock_decision(decision)
+    lock_row(decision)
     if earlier := queries.appeal_of_author(decision):
         raise AlreadyAppealed(earlier)
     if not (verdict := policy.may_appeal(by, decision, at)):
@@ -54,7 +53,7 @@ def appeal_as_reporter(report: Report, *, at: datetime, text: str) -> Appeal:
     decision = report.decision
     if decision is None:
         raise CannotAppeal(policy.NOT_APPEALABLE)
-    _lock_decision(decision)
+    lock_row(decision)
     if earlier := queries.appeal_of_report(report.id):
         raise AlreadyAppealed(earlier)
     if not (verdict := policy.may_appeal_report(report, at)):
@@ -142,13 +141,7 @@ def _subject(appeal: Appeal, decision: Decision) -> tuple[str, int | None]:
 
 def _begin(appeal: Appeal, by: Member) -> Decision:
     """Hold an appeal, and see that somebody else than the first editor decides it, once."""
-    db.session.flush()
-    db.session.scalar(
-        select(Appeal)
-        .where(Appeal.id == appeal.id)
-        .with_for_update(of=Appeal)
-        .execution_options(populate_existing=True)
-    )
+    lock_row(appeal)
     if appeal.outcome is not None:
         raise AlreadyDecided(appeal.outcome)
     if not policy.may_decide_appeal(by, appeal):
@@ -160,11 +153,3 @@ def _answer(appeals: list[Appeal], decision: Decision, at: datetime) -> None:
     for appeal in appeals:
         appeal.outcome = decision
         close_cases("appeal", appeal.id, at=at, decision=decision)
-
-
-def _lock_decision(decision: Decision) -> None:
-    """Hold a decision’s row, so that of two appeals at once the second sees the first."""
-    db.session.flush()
-    db.session.scalar(
-        select(Decision).where(Decision.id == decision.id).with_for_update(of=Decision)
-    )

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from officine.blueprints.desk import policy, queries
 from officine.blueprints.desk.commands.errors import (
@@ -12,17 +12,18 @@ from officine.blueprints.desk.commands.errors import (
     ForManagers,
     TextChanged,
 )
-from officine.blueprints.desk.commands.locking import lock_topic_of, lock_topic_row
 from officine.blueprints.desk.events import CaseNoted
 from officine.core import audit
 from officine.core.db import db
 from officine.core.i18n import LANGUAGES
+from officine.core.locks import lock_id, lock_row
 from officine.core.outbox import record
 from officine.lib.text import clean
-from officine.models import Case, CaseNote, Decision, Member, Post
+from officine.models import Case, CaseNote, Decision, Member, Post, Topic
 from officine.models.case import Grounded, Measure
 from officine.models.decision import FactsMissing, decide
 from officine.models.member import language_of
+from officine.models.post import lock_post
 
 MANAGERS = ("manager", "administrator")
 
@@ -59,7 +60,7 @@ def leave_note(
     text = clean(text)
     if not text:
         raise FactsMissing("note")
-    _lock(case)
+    lock_row(case)
     if case.closed_at:
         raise AlreadyDecided(case.decision)
     note = CaseNote(
@@ -119,7 +120,7 @@ def decide_case(
 
 def _begin(case: Case, by: Member, at: datetime) -> None:
     """Hold the case’s row, and see whether this editor may act on it now."""
-    _lock(case)
+    lock_row(case)
     if case.closed_at:
         raise AlreadyDecided(case.decision)
     holder = case.holder(at)
@@ -136,18 +137,8 @@ def _begin(case: Case, by: Member, at: datetime) -> None:
 def _hold_subject(case: Case) -> Post | None:
     """Hold the topic that a case is about; gives the post, where it is about one."""
     if case.subject == "topic":
-        lock_topic_row(case.subject_id)
+        lock_id(Topic, case.subject_id)
     post = db.session.get(Post, case.subject_id) if case.subject == "post" else None
     if post is not None:
-        lock_topic_of(post)
+        lock_post(post)
     return post
-
-
-def _lock(case: Case) -> None:
-    db.session.flush()
-    db.session.scalar(
-        select(Case)
-        .where(Case.id == case.id)
-        .with_for_update(of=Case)
-        .execution_options(populate_existing=True)
-    )

@@ -14,9 +14,9 @@ from sqlalchemy import func, select
 
 from officine.blueprints.desk import policy, queries
 from officine.blueprints.desk.commands.errors import AlreadyDecided, MayNotSanction
-from officine.blueprints.desk.commands.locking import lock_member_row
 from officine.blueprints.desk.events import Decided, StandingChanged
 from officine.core.db import db
+from officine.core.locks import lock_row
 from officine.core.outbox import record
 from officine.models import Case, Decision, Member, Post, Report, Sanction
 from officine.models.decision import Grounds, decide
@@ -150,7 +150,7 @@ def _decide(
 def _begin(member: Member, by: Member) -> None:
     """Hold the row of the person, read afresh, and see whether this editor may."""
     db.session.flush()
-    lock_member_row(member.id)
+    lock_row(member)
     db.session.expire(member, ["sanctions"])
     # The last administrator stays able to put things right, whoever is asked.
     verdict = policy.may_sanction(by, member)

@@ -5,10 +5,10 @@ from typing import Unpack
 
 from officine.blueprints.desk import queries
 from officine.blueprints.desk.commands.errors import AlreadyDecided
-from officine.blueprints.desk.commands.locking import lock_topic_row
 from officine.blueprints.desk.commands.members import EndMissing
 from officine.blueprints.desk.events import Decided
 from officine.core.db import db
+from officine.core.locks import lock_row
 from officine.core.outbox import record
 from officine.models import Decision, Member, Slowing, Topic
 from officine.models.decision import Grounds, decide
@@ -28,7 +28,7 @@ def slow_topic(
     until = grounds.get("until")
     if until is None or until <= at:
         raise EndMissing("slow")
-    lock_topic_row(topic.id)
+    lock_row(topic)
     earlier = db.session.get(Slowing, topic.id, populate_existing=True)
     if earlier and earlier.holds(at):
         raise AlreadyDecided(earlier.decision)
@@ -46,7 +46,7 @@ def slow_topic(
 
 def unslow_topic(topic: Topic, *, by: Member, at: datetime, facts: str) -> Decision:
     """Let everyone write again as often as they like."""
-    lock_topic_row(topic.id)
+    lock_row(topic)
     slowing = db.session.get(Slowing, topic.id, populate_existing=True)
     if slowing is None or not slowing.holds(at):
         raise AlreadyDecided(queries.last_slowing_decision(topic.id))

@@ -11,6 +11,7 @@ from sqlalchemy import Table, bindparam, exists, select, update
 
 from officine.core import mail
 from officine.core.db import Model, db
+from officine.core.locks import lock_id
 from officine.models import (
     Answer,
     Case,
@@ -42,15 +43,9 @@ def hold_rows(topic_ids: Iterable[int], group_ids: Iterable[int]) -> None:
     """Hold the rows of topics, then of groups, each by rising number and read afresh: whoever
     else changes them waits, and nobody waits for each other.
     """
-    db.session.flush()
     for model, ids in ((Topic, topic_ids), (Group, group_ids)):
         for row_id in sorted(set(ids)):
-            db.session.scalar(
-                select(model)
-                .where(model.id == row_id)
-                .with_for_update(of=model)
-                .execution_options(populate_existing=True)
-            )
+            lock_id(model, row_id)
 
 
 def widens(here: Group, there: Group) -> bool:

@@ -12,13 +12,13 @@ from officine.blueprints.desk.commands.errors import (
     ExplanationMissing,
     OwnCase,
 )
-from officine.blueprints.desk.commands.locking import lock_member_row, lock_topic_row
 from officine.blueprints.desk.events import Decided, Reported
 from officine.core.db import db
+from officine.core.locks import lock_id, lock_row
 from officine.core.outbox import record
 from officine.core.secret_links import fingerprint, key_for
 from officine.lib.text import clean, clean_line
-from officine.models import Decision, Member, Post, Report
+from officine.models import Decision, Member, Post, Report, Topic
 from officine.models.case import close_cases, open_case
 from officine.models.decision import Grounds, decide
 from officine.models.member import language_of
@@ -38,7 +38,7 @@ def report_post(
     ExplanationMissing, AddressMissing and AlreadyReported.
     """
     said = _said(by, rule, explanation, passage)
-    lock_topic_row(post.topic_id)
+    lock_id(Topic, post.topic_id)
     if isinstance(by, Member):
         earlier = queries.report_of(by, post.id)
     else:
@@ -59,7 +59,7 @@ def report_person(
 ) -> Report:
     """Say so of a person’s profile; once a person and profile, until it is decided."""
     said = _said(by, rule, explanation, passage)
-    lock_member_row(member.id)
+    lock_row(member)
     if isinstance(by, Member):
         earlier = queries.report_of_person(by, member.id)
     else:
@@ -82,7 +82,7 @@ def dismiss_reports_of_person(
     """Leave a person as they are and tell who reported them why."""
     if member.id == by.id:
         raise OwnCase(member.id)
-    lock_member_row(member.id)
+    lock_row(member)
     if answered := queries.answered_among(reports):
         raise AlreadyDecided(answered)
     if not queries.open_reports_of_person(member.id):

@@ -8,7 +8,6 @@ from typing import Unpack
 from sqlalchemy import update
 
 from officine.blueprints.desk import queries
-from officine.blueprints.desk.commands.locking import lock_topic_of, lock_topic_row
 from officine.blueprints.desk.commands.members import end_sanction, warn
 from officine.blueprints.desk.commands.merging import undo_merge
 from officine.blueprints.desk.commands.moving import undo_move
@@ -18,6 +17,7 @@ from officine.blueprints.desk.events import Decided, PostShown
 from officine.blueprints.forum.events import PostEdited
 from officine.blueprints.groups.events import GroupChanged
 from officine.core.db import db
+from officine.core.locks import lock_id
 from officine.core.outbox import record
 from officine.models import (
     Decision,
@@ -34,7 +34,7 @@ from officine.models import (
 from officine.models.case import close_cases
 from officine.models.decision import HIDING, SANCTIONS, Grounds, decide
 from officine.models.group import open_proposed
-from officine.models.post import WAITING
+from officine.models.post import WAITING, lock_post
 from officine.models.wording import change_words
 
 UNDO = {"move": undo_move, "split": undo_split, "merge": undo_merge}
@@ -72,7 +72,7 @@ def _restore(first: Decision, decision: Decision, at: datetime) -> None:
         UNDO[first.measure](first, at=at)
         return
     if first.topic_id:
-        lock_topic_row(first.topic_id)
+        lock_id(Topic, first.topic_id)
     if first.measure in HIDING:
         _show_again(first, decision, at)
     elif first.measure == "lock":
@@ -94,7 +94,7 @@ def _show_again(first: Decision, decision: Decision, at: datetime) -> None:
     post = db.session.get(Post, first.post_id, populate_existing=True) if first.post_id else None
     if post is None:
         return
-    lock_topic_of(post)
+    lock_post(post)
     hiding = db.session.get(Hiding, post.id, populate_existing=True)
     if hiding is None:
         _show_new_words(post, first, decision, at)

@@ -5,9 +5,9 @@ from typing import Unpack
 
 from officine.blueprints.desk import queries
 from officine.blueprints.desk.commands.errors import AlreadyDecided
-from officine.blueprints.desk.commands.locking import lock_topic_row
 from officine.blueprints.desk.events import Decided
 from officine.core.db import db
+from officine.core.locks import lock_row
 from officine.core.outbox import record
 from officine.models import Decision, Lock, Member, Topic
 from officine.models.decision import Grounds, decide
@@ -17,7 +17,7 @@ def lock_topic(
     topic: Topic, *, by: Member, at: datetime, rule: str, facts: str, **grounds: Unpack[Grounds]
 ) -> Decision:
     """Take no more posts in a topic, by a decision that its author reads."""
-    lock_topic_row(topic.id)
+    lock_row(topic)
     if lock := db.session.get(Lock, topic.id, populate_existing=True):
         raise AlreadyDecided(lock.decision)
     decision = decide(
@@ -32,7 +32,7 @@ def lock_topic(
 
 def unlock_topic(topic: Topic, *, by: Member, at: datetime, facts: str) -> Decision:
     """Let a topic take posts again."""
-    lock_topic_row(topic.id)
+    lock_row(topic)
     lock = db.session.get(Lock, topic.id, populate_existing=True)
     if lock is None:
         raise AlreadyDecided(queries.last_lock_decision(topic.id))

@@ -5,7 +5,7 @@
 from officine.blueprints.desk import queries
 from officine.blueprints.desk.events import Appealed, Decided
 from officine.blueprints.desk.notices.reports import report_url
-from officine.blueprints.desk.notices.words import Reader, hears_letters, words_about
+from officine.blueprints.desk.notices.words import Reader, words_about
 from officine.core import mail
 from officine.core.clock import now
 from officine.core.context import public_url
@@ -17,7 +17,7 @@ from officine.models.notification import notify
 def confirm_appeal(event: Appealed) -> None:
     """Who appealed reads that it has arrived, and by when it is decided."""
     appeal = queries.find_appeal(event.appeal_id)
-    if appeal is None or appeal.reader is None or not hears_letters(appeal.reader):
+    if appeal is None or appeal.reader is None or not appeal.reader.hears_letters:
         return
     mail.write(
         "desk/appeal_received",
@@ -50,7 +50,7 @@ def tell_who_appealed(event: Decided) -> None:
                 post_id=decision.post_id,
                 decision_id=decision.id,
             )
-        if hears_letters(reader):
+        if reader.hears_letters:
             mail.write(
                 "desk/appeal_answered",
                 to=reader,

@@ -4,7 +4,7 @@ Article 17).
 
 from officine.blueprints.desk import queries
 from officine.blueprints.desk.events import Decided
-from officine.blueprints.desk.notices.words import TOLD_ELSEWHERE, hears_letters, words_about
+from officine.blueprints.desk.notices.words import TOLD_ELSEWHERE, words_about
 from officine.core import mail
 from officine.core.clock import now
 from officine.core.context import public_url
@@ -33,7 +33,7 @@ def tell_affected(event: Decided) -> None:
         decision_id=decision.id,
     )
     # Whose post is held reads why at once, where they wrote it.
-    if decision.measure == "hold" or not hears_letters(member):
+    if decision.measure == "hold" or not member.hears_letters:
         return
     with writing_in(member.interface_language):
         url = public_url("desk.decision", decision_id=decision.id)

@@ -2,7 +2,7 @@
 
 from officine.blueprints.desk import commands, queries
 from officine.blueprints.desk.events import Decided, Reported
-from officine.blueprints.desk.notices.words import Reader, hears_letters, words_about
+from officine.blueprints.desk.notices.words import Reader, words_about
 from officine.core import mail
 from officine.core.clock import now
 from officine.core.context import public_url
@@ -15,7 +15,7 @@ from officine.models.notification import notify
 def confirm_report(event: Reported) -> None:
     """Who reported reads at once that it has arrived, and where to follow it."""
     report = db.session.get(Report, event.report_id)
-    if report is None or report.reader is None or not hears_letters(report.reader):
+    if report is None or report.reader is None or not report.reader.hears_letters:
         return
     reader = report.reader
     topic = report.post.topic if report.post else None
@@ -61,7 +61,7 @@ def _tell(report: Report, reader: Reader, decision: Decision) -> None:
             post_id=post.id if post else None,
             decision_id=decision.id,
         )
-    if hears_letters(reader):
+    if reader.hears_letters:
         mail.write(
             "desk/report_answered",
             to=reader,

@@ -2,7 +2,7 @@
 
 from officine.blueprints.desk import queries
 from officine.blueprints.desk.events import TopicSplit
-from officine.blueprints.desk.notices.words import hears_letters, words_about
+from officine.blueprints.desk.notices.words import words_about
 from officine.core import mail
 from officine.core.clock import now
 from officine.core.context import public_url
@@ -25,7 +25,7 @@ def tell_author_of_split(event: TopicSplit) -> None:
         member, kind="decision-split", cause=f"decision:{decision.id}", at=now(),
         group_id=topic.group_id, topic_id=topic.id, decision_id=decision.id,
     )  # fmt: skip
-    if not hears_letters(member):
+    if not member.hears_letters:
         return
     about = words_about(decision, member)
     with writing_in(member.interface_language):

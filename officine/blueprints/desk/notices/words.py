@@ -13,15 +13,6 @@ TOLD_ELSEWHERE = ("remove-from-group", "decline-group", "escalate")
 Reader = Member | Correspondent
 
 
-def hears_letters(reader: Reader | None) -> bool:
-    """Whether a letter reaches them: members who are here and confirmed their address, and
-    whoever gave one with a report.
-    """
-    if isinstance(reader, Member):
-        return reader.left_at is None and reader.is_confirmed
-    return reader is not None
-
-
 def words_about(decision: Decision, reader: Reader) -> dict[str, Any]:
     """What a letter about a decision names. The title only for whoever still may see it."""
     post = db.session.get(Post, decision.post_id) if decision.post_id else None

@@ -5,7 +5,6 @@ from typing import Any
 
 from officine.blueprints.desk.events import Decided
 from officine.blueprints.forum.commands.reading import save_draft
-from officine.blueprints.forum.commands.rows import lock_post
 from officine.blueprints.forum.events import PostEdited
 from officine.blueprints.forum.queries import Written, pending_edit_of, sent_back_cases
 from officine.core.db import db
@@ -14,6 +13,7 @@ from officine.core.outbox import record
 from officine.models import Decision, Hiding, Member, PendingEdit, Post, wording
 from officine.models.case import Case, Signals, close_cases, open_case
 from officine.models.decision import decide
+from officine.models.post import lock_post
 from officine.models.screening import facts_of, rule_of
 
 PROMISE = timedelta(hours=4)

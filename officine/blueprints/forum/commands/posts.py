@@ -12,7 +12,7 @@ from officine.blueprints.forum.commands.holding import (
     hold_edit,
 )
 from officine.blueprints.forum.commands.reading import discard_draft
-from officine.blueprints.forum.commands.rows import has_changed, lock_post
+from officine.blueprints.forum.commands.rows import has_changed
 from officine.blueprints.forum.commands.useful import unmark_answer
 from officine.blueprints.forum.commands.words import checked_text
 from officine.blueprints.forum.events import (
@@ -35,7 +35,7 @@ from officine.models import (
     Topic,
 )
 from officine.models.case import close_cases
-from officine.models.post import recount
+from officine.models.post import lock_post, recount
 from officine.models.wording import rendered, rewrite
 
 

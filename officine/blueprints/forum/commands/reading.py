@@ -5,8 +5,9 @@ from datetime import datetime
 from sqlalchemy import delete
 
 from officine.blueprints.forum.commands.errors import LONGEST_TEXT
-from officine.blueprints.forum.commands.rows import lock_topic, put, sent_before, table_of
+from officine.blueprints.forum.commands.rows import put, sent_before, table_of
 from officine.core.db import db
+from officine.core.locks import lock_row
 from officine.lib.text import clean, clean_line
 from officine.models import (
     Draft,
@@ -30,7 +31,7 @@ def unfollow(topic: Topic, *, by: Member, at: datetime) -> None:
 
 def pin(topic: Topic, *, by: Member, at: datetime) -> None:
     """Keep a topic first in its group."""
-    lock_topic(topic)
+    lock_row(topic)
     if topic.pin is None:
         topic.pin = Pin(by_id=by.id, at=at)
         topic.version += 1
@@ -38,7 +39,7 @@ def pin(topic: Topic, *, by: Member, at: datetime) -> None:
 
 def unpin(topic: Topic) -> None:
     """Let a topic stand where its last post puts it."""
-    lock_topic(topic)
+    lock_row(topic)
     if topic.pin is not None:
         topic.pin = None
         topic.version += 1

@@ -8,37 +8,9 @@ from sqlalchemy.orm.util import identity_key
 
 from officine.core.db import Model, db
 from officine.models import (
-    Group,
     Member,
     Post,
-    Topic,
 )
-
-
-def lock_topic(topic: Topic) -> None:
-    """Whoever else changes this topic waits until we are done; its row is read afresh."""
-    db.session.flush()
-    db.session.scalar(
-        select(Topic)
-        .where(Topic.id == topic.id)
-        .with_for_update(of=Topic)
-        .execution_options(populate_existing=True)
-    )
-
-
-def lock_post(post: Post) -> None:
-    """The same for a post, which changes under its topic’s lock: that of the topic where it is
-    now, if the desk put it into another while we waited.
-    """
-    topic_id = None
-    while post.topic_id != topic_id:
-        topic_id = post.topic_id
-        lock_topic(post.topic)
-        db.session.refresh(post)
-
-
-def lock_row(model: type[Group], row_id: int) -> None:
-    db.session.execute(select(model.id).where(model.id == row_id).with_for_update())
 
 
 def has_changed(post: Post) -> None:

@@ -16,7 +16,7 @@ from officine.blueprints.forum.commands.errors import (
 )
 from officine.blueprints.forum.commands.holding import come_back, hold
 from officine.blueprints.forum.commands.reading import discard_draft, mark_read
-from officine.blueprints.forum.commands.rows import lock_row, lock_topic, put, sent_before
+from officine.blueprints.forum.commands.rows import put, sent_before
 from officine.blueprints.forum.commands.words import checked_text
 from officine.blueprints.forum.events import (
     PostWritten,
@@ -34,6 +34,7 @@ from officine.blueprints.forum.queries import (
 )
 from officine.core.db import db
 from officine.core.i18n import LANGUAGES
+from officine.core.locks import lock_row
 from officine.core.outbox import record
 from officine.lib.language import clear_language
 from officine.lib.slugs import slugify
@@ -73,7 +74,7 @@ def open_topic(
     """
     title, text = _title(title), checked_text(text)
     if form_token:
-        lock_row(Group, group.id)
+        lock_row(group)
         if sent := sent_before(by, form_token):
             return sent.topic
     if sos and open_sos_count(by, at) >= MOST_OPEN_SOS:
@@ -117,7 +118,7 @@ def answer(
     TopicHeld where the topic itself waits for an editor, and TooSoon in one that was slowed down.
     """
     text = checked_text(text)
-    lock_topic(topic)
+    lock_row(topic)
     if form_token and (sent := sent_before(by, form_token)):
         return sent
     if topic.is_locked:
@@ -148,7 +149,7 @@ def edit_topic(
     wait: it is one line, and whoever wrote it can choose other words at once. One that nobody
     sees yet is read with the post that opens its topic.
     """
-    lock_topic(topic)
+    lock_row(topic)
     opening = opening_of(topic)
     if title is not None and (title := _title(title)) != topic.title:
         in_sight = opening is not None and opening.is_readable

@@ -5,13 +5,14 @@ from datetime import datetime
 from sqlalchemy import delete, false, update
 
 from officine.blueprints.forum.commands.errors import PostGone
-from officine.blueprints.forum.commands.rows import lock_post, lock_topic, put, table_of
+from officine.blueprints.forum.commands.rows import put, table_of
 from officine.blueprints.forum.events import (
     AnswerMarked,
     AnswerUnmarked,
     PostThanked,
 )
 from officine.core.db import db
+from officine.core.locks import lock_row
 from officine.core.outbox import record
 from officine.models import (
     Answer,
@@ -21,6 +22,7 @@ from officine.models import (
     Topic,
 )
 from officine.models.case import close_cases
+from officine.models.post import lock_post
 
 
 def mark_answer(topic: Topic, post: Post, *, by: Member, at: datetime) -> None:
@@ -41,7 +43,7 @@ def mark_answer(topic: Topic, post: Post, *, by: Member, at: datetime) -> None:
 
 def unmark_answer(topic: Topic, *, by: Member, at: datetime) -> None:
     """No post solved the matter after all."""
-    lock_topic(topic)
+    lock_row(topic)
     if topic.answer is None:
         return
     topic.answer = None

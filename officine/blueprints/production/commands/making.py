@@ -12,6 +12,7 @@ from officine.blueprints.production.queries import WORKING
 from officine.core import audit
 from officine.core.db import db
 from officine.core.i18n import writing_in
+from officine.core.locks import lock_row
 from officine.lib.slugs import slugify
 from officine.lib.text import clean, clean_line
 from officine.models import (
@@ -19,9 +20,7 @@ from officine.models import (
     Company,
     Interview,
     InterviewNote,
-    InterviewQuestion,
     Member,
-    Release,
 )
 from officine.models.case import close_cases, find_open_case, open_case
 from officine.models.member import language_of
@@ -84,7 +83,7 @@ def describe(interview: Interview, *, by: Member, at: datetime, seen: int, **sai
     """Change who looks after it, by when, and whom it is about. ``seen`` is the number of the last
     change that the editor knew: EditedMeanwhile if there was another.
     """
-    lock(interview)
+    lock_row(interview)
     if interview.edits != seen:
         raise EditedMeanwhile
     company: Company | None = said["company"]
@@ -116,7 +115,7 @@ def may_move(interview: Interview, stage: str) -> bool:
 
 def move(interview: Interview, stage: str, *, by: Member, at: datetime, seen: str) -> None:
     """Put it into another stage. ``seen`` is the stage in which the editor saw it."""
-    lock(interview)
+    lock_row(interview)
     if interview.stage != seen:
         raise EditedMeanwhile
     if not may_move(interview, stage):
@@ -126,19 +125,6 @@ def move(interview: Interview, stage: str, *, by: Member, at: datetime, seen: st
     if stage == "recorded" and interview.recorded_on is None:
         interview.recorded_on = at.date()
     interview.version += 1
-
-
-def lock(row: Interview | InterviewQuestion | Release) -> None:
-    """Let nobody else change it until this transaction is over, and see what they changed."""
-    db.session.flush()
-    kind = type(row)
-    # Not `refresh`: it would join whatever was loaded along, and PostgreSQL locks no outer join.
-    db.session.scalars(
-        select(kind)
-        .where(kind.id == row.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one()
 
 
 # Checklist

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from officine.blueprints.production import queries
 from officine.blueprints.production.commands.errors import NotAllowedThere, NotReady
-from officine.blueprints.production.commands.making import lock
 from officine.blueprints.production.events import (
     InterviewChanged,
     InterviewPublished,
@@ -13,6 +12,7 @@ from officine.blueprints.production.events import (
 )
 from officine.core import audit
 from officine.core.db import db
+from officine.core.locks import lock_row
 from officine.core.outbox import record
 from officine.lib.text import clean
 from officine.models import Correction, Interview, InterviewNote, Member
@@ -23,7 +23,7 @@ from officine.models.member import language_of
 
 def publish(interview: Interview, *, by: Member, at: datetime) -> None:
     """Let everyone see it. NotReady says all that is missing."""
-    lock(interview)
+    lock_row(interview)
     if interview.stage not in ("review", "scheduled"):
         raise NotAllowedThere
     _require_ready(interview, at)
@@ -32,7 +32,7 @@ def publish(interview: Interview, *, by: Member, at: datetime) -> None:
 
 def schedule(interview: Interview, *, by: Member, at: datetime, publish_at: datetime) -> None:
     """Let it be published by itself at a moment."""
-    lock(interview)
+    lock_row(interview)
     if interview.stage not in ("review", "scheduled"):
         raise NotAllowedThere
     _require_ready(interview, max(at, publish_at))
@@ -43,7 +43,7 @@ def schedule(interview: Interview, *, by: Member, at: datetime, publish_at: date
 
 def unschedule(interview: Interview, *, by: Member) -> None:
     """Back to the review: it is not published by itself."""
-    lock(interview)
+    lock_row(interview)
     if interview.stage != "scheduled":
         raise NotAllowedThere
     interview.stage, interview.publish_at = "review", None
@@ -58,7 +58,7 @@ def publish_if_due(interview_id: int, *, at: datetime) -> bool:
     interview = db.session.get(Interview, interview_id)
     if interview is None:
         return False
-    lock(interview)
+    lock_row(interview)
     due = interview.publish_at is not None and interview.publish_at <= at
     if interview.stage != "scheduled" or not due:
         return False
@@ -75,7 +75,7 @@ def withdraw(
     interview: Interview, *, by: Member | None, at: datetime, why: str = "", by_guest: bool = False
 ) -> None:
     """Let nobody see it any more, from this moment. ``why`` is kept as a note for the desk."""
-    lock(interview)
+    lock_row(interview)
     if interview.stage == "withdrawn":
         return
     was = interview.stage
@@ -96,7 +96,7 @@ def withdraw(
 
 def bring_back(interview: Interview, *, by: Member) -> None:
     """Back to the review, from where it can be published anew if the release allows it."""
-    lock(interview)
+    lock_row(interview)
     if interview.stage != "withdrawn":
         raise NotAllowedThere
     interview.stage, interview.withdrawn_at, interview.published_at = "review", None, None
@@ -108,7 +108,7 @@ def withdraw_uncovered(interview_id: int, *, at: datetime) -> bool:
     interview = db.session.get(Interview, interview_id)
     if interview is None:
         return False
-    lock(interview)
+    lock_row(interview)
     if interview.stage != "published" or _is_covered(interview, at):
         return False
     withdraw(interview, by=None, at=at)
@@ -119,7 +119,7 @@ def correct(
     interview: Interview, text: str, *, by: Member, at: datetime, language: str
 ) -> Correction:
     """Say to readers what was corrected."""
-    lock(interview)
+    lock_row(interview)
     if interview.stage != "published":
         raise NotAllowedThere
     correction = Correction(

@@ -11,11 +11,11 @@ from officine.blueprints.production.commands.errors import (
     NoAddress,
     NoLongerOpen,
 )
-from officine.blueprints.production.commands.making import lock
 from officine.core import audit, mail
 from officine.core.context import public_url
 from officine.core.db import db
 from officine.core.i18n import writing_in
+from officine.core.locks import lock_row
 from officine.core.secret_links import fingerprint
 from officine.lib.text import clean
 from officine.models import Interview, InterviewQuestion, Member
@@ -24,7 +24,7 @@ from officine.models.report import Correspondent
 
 def add_question(interview: Interview, text: str, *, by: Member) -> InterviewQuestion:
     """One more question, at the end."""
-    lock(interview)
+    lock_row(interview)
     last = db.session.scalar(
         select(func.max(InterviewQuestion.position)).where(
             InterviewQuestion.interview_id == interview.id
@@ -40,7 +40,7 @@ def add_question(interview: Interview, text: str, *, by: Member) -> InterviewQue
 
 def change_question(question: InterviewQuestion, text: str, *, by: Member, seen: int) -> None:
     """Ask it otherwise. An answer that the guest has given stays with it."""
-    lock(question)
+    lock_row(question)
     if question.version != seen:
         raise EditedMeanwhile
     question.text = clean(text)
@@ -49,7 +49,7 @@ def change_question(question: InterviewQuestion, text: str, *, by: Member, seen:
 
 def remove_question(question: InterviewQuestion, *, by: Member) -> bool:
     """Do not ask it. One that the guest has answered or objected to stays: False."""
-    lock(question)
+    lock_row(question)
     if question.answered_at is not None:
         return False
     db.session.delete(question)
@@ -58,7 +58,7 @@ def remove_question(question: InterviewQuestion, *, by: Member) -> bool:
 
 def move_question(interview: Interview, question: InterviewQuestion, step: int) -> None:
     """Ask it one place sooner (-1) or later (1)."""
-    lock(interview)
+    lock_row(interview)
     order = list(queries.questions(interview))
     here = next(n for n, each in enumerate(order) if each.id == question.id)
     there = here + step
@@ -74,7 +74,7 @@ def answer_question(
     """What the guest writes to one question: an answer, why it should not be asked, or both.
     ``seen`` is the version that they had before them; EditedMeanwhile if there is another.
     """
-    lock(question)
+    lock_row(question)
     if question.version != seen:
         raise EditedMeanwhile
     answer, objection = clean(answer), clean(objection)
@@ -87,7 +87,7 @@ def answer_question(
 
 def share(interview: Interview, *, by: Member) -> str:
     """A new secret for the shared page; the one before opens nothing any more."""
-    lock(interview)
+    lock_row(interview)
     secret = secrets.token_urlsafe(32)
     interview.questions_token = fingerprint(secret)
     audit.note("interview.questions-shared", by, interview=interview.id)
@@ -96,7 +96,7 @@ def share(interview: Interview, *, by: Member) -> str:
 
 def stop_sharing(interview: Interview, *, by: Member) -> None:
     """The guest’s address opens nothing any more."""
-    lock(interview)
+    lock_row(interview)
     if interview.questions_token is not None:
         interview.questions_token = None
         audit.note("interview.questions-closed", by, interview=interview.id)

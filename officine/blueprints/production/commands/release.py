@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 
 from officine.blueprints.production import queries
 from officine.blueprints.production.commands.errors import NoAddress, NoLongerOpen
-from officine.blueprints.production.commands.making import lock
 from officine.blueprints.production.commands.publishing import withdraw
 from officine.blueprints.production.commands.questions import guest_as_recipient
 from officine.blueprints.production.events import ReleaseSigned
@@ -17,6 +16,7 @@ from officine.core.config import ROOT
 from officine.core.context import public_url
 from officine.core.db import db
 from officine.core.i18n import writing_in
+from officine.core.locks import lock_row
 from officine.core.operator import operator
 from officine.core.outbox import record
 from officine.core.secret_links import fingerprint
@@ -41,7 +41,7 @@ def ask(
     and not signed opens nothing any more.
     """
     to = guest_as_recipient(interview)
-    lock(interview)
+    lock_row(interview)
     for before in queries.releases(interview):
         if before.signed_at is None:
             before.token = None
@@ -60,7 +60,7 @@ def ask(
 def renew(interview: Interview, release: Release, *, by: Member) -> str:
     """Send the guest a new address for the same release; the one before opens nothing any more."""
     to = guest_as_recipient(interview)
-    lock(release)
+    lock_row(release)
     secret = secrets.token_urlsafe(32)
     release.token = fingerprint(secret)
     audit.note("interview.release-renewed", by, interview=interview.id, release=release.id)
@@ -72,7 +72,7 @@ def revoke(interview: Interview, release: Release, *, by: Member) -> None:
     """The address opens nothing any more. One that was signed keeps its own, by which the guest
     can withdraw it: NoLongerOpen.
     """
-    lock(release)
+    lock_row(release)
     if release.signed_at is not None:
         raise NoLongerOpen
     release.token = None
@@ -90,7 +90,7 @@ def sign(
     secret: str,
 ) -> None:
     """The guest signs. A PDF is made, kept, and sent to them."""
-    lock(release)
+    lock_row(release)
     if release.signed_at is not None or release.withdrawn_at is not None:
         raise NoLongerOpen
     if release.until is not None and release.until < at.date():
@@ -121,8 +121,8 @@ def sign(
 
 def take_back(interview: Interview, release: Release, *, at: datetime, why: str = "") -> None:
     """The guest withdraws it. In the same transaction nobody can see the interview any more."""
-    lock(interview)
-    lock(release)
+    lock_row(interview)
+    lock_row(release)
     if release.withdrawn_at is not None:
         return
     if release.signed_at is None:

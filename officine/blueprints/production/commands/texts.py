@@ -10,10 +10,10 @@ from officine.blueprints.production.commands.errors import (
     EditedMeanwhile,
     OriginalFirst,
 )
-from officine.blueprints.production.commands.making import lock
 from officine.blueprints.production.events import InterviewChanged
 from officine.core import audit
 from officine.core.db import db
+from officine.core.locks import lock_id, lock_row
 from officine.core.outbox import record
 from officine.lib.articles import render_article
 from officine.lib.text import clean, clean_line
@@ -121,10 +121,8 @@ def title_in(chapter: Chapter, language: str) -> str:
 def _begin(
     interview: Interview, language: str, by: Member, at: datetime, seen: int
 ) -> InterviewText:
-    lock(interview)
-    kept = db.session.get(
-        InterviewText, (interview.id, language), populate_existing=True, with_for_update=True
-    )
+    lock_row(interview)
+    kept = lock_id(InterviewText, (interview.id, language))
     if (kept.version if kept else 0) != seen:
         raise EditedMeanwhile
     if kept is None:
