@@ -1,15 +1,29 @@
 // New replies wait to be shown: an element with data-waiting asks its address now and then, and
 // when there are new ones shows its link. Nothing moves under the reader’s eyes.
 
-const EVERY = 15_000;
+const SOONEST = 3_000;
+const LATEST = 30_000;
+const SLOWER = 1.5;
 
-setInterval(() => {
-  if (document.hidden) return;
-  document.querySelectorAll("[data-waiting]").forEach(ask);
-}, EVERY);
-document.addEventListener("visibilitychange", () => {
-  if (!document.hidden) document.querySelectorAll("[data-waiting]").forEach(ask);
-});
+let pause = SOONEST;
+let next = setTimeout(askAll, pause);
+
+// Whoever has just come, or does something, is waiting; whoever left the page open is not.
+document.addEventListener("visibilitychange", hurry);
+for (const sign of ["pointerdown", "keydown"]) document.addEventListener(sign, hurry);
+
+function hurry() {
+  if (pause === SOONEST || document.hidden) return;
+  pause = SOONEST;
+  clearTimeout(next);
+  next = setTimeout(askAll, pause);
+}
+
+async function askAll() {
+  if (!document.hidden) await Promise.all([...document.querySelectorAll("[data-waiting]")].map(ask));
+  pause = Math.min(pause * SLOWER, LATEST);
+  next = setTimeout(askAll, pause);
+}
 
 // The answer is the fresh inside of the element, or 204 while there is nothing new.
 async function ask(place) {
