@@ -110,6 +110,34 @@ def test_an_arrow_inside_a_text_ends_it() -> None:
     assert [key for _line, key in problems(text)] == ["arrow", "timing"]
 
 
+def test_each_arrow_begins_anew_and_only_times_make_a_cue() -> None:
+    lines = ["-->", "foo-->", "-->foo", "--->", "-->-->"]
+    text = "WEBVTT\n\n" + "".join(f"{line}\n{ONE}text\n" for line in lines) + f"{ONE}text\n"
+
+    assert texts(text) == 6 * ["text"]
+
+
+def test_names_keep_their_spaces() -> None:
+    names = [" before", "after ", "-- >", "->", " ", "\ufffd"]
+    text = "WEBVTT\n\n" + "\n\n".join(f"{name}\n{ONE}text" for name in names)
+
+    assert [caption.name for caption in read_webvtt(text).captions] == names
+
+
+def test_a_file_may_end_anywhere() -> None:
+    assert texts(f"WEBVTT\n\n{ONE[:-1]}") == [""]
+    assert texts("WEBVTT\n\n00:00.000 -->") == []
+    assert texts("WEBVTT\n\nname") == []
+
+
+def test_each_kind_of_line_end_may_follow_another() -> None:
+    ends = ("\r", "\n", "\r\n", "\n\r")
+    text = "WEBVTT\n\n" + "".join(f"{ONE[:-1]}{end}text{end}{end}" for end in ends[:3])
+
+    assert texts(text) == 3 * ["text"]
+    assert texts(f"WEBVTT\n\nname\n\r{ONE}text") == ["text"]
+
+
 def test_names_stand_once() -> None:
     text = f"WEBVTT\n\nname\n{ONE}x\n\nname\n00:01.000 --> 00:02.000\ny"
 
@@ -236,6 +264,50 @@ def test_settings_say_where_a_cue_stands() -> None:
     assert (settings.line, settings.snaps_to_lines, settings.line_align) == (75, False, "end")
     assert (settings.position, settings.position_align) == (20, "line-right")
     assert (settings.size, settings.align) == (40, "end")
+
+
+def test_of_settings_that_repeat_the_last_good_one_counts() -> None:
+    """As browsers show it; the file is refused all the same."""
+    assert settings_of("align:start align:end").align == "end"
+    assert settings_of("align:end align:middle align").align == "end"
+    assert settings_of("size:1xx size:2%").size == 2
+    assert settings_of("size:50% size:101%").size == 50
+    assert settings_of("position:1% ,center").position == 1
+    assert settings_of("region:gone region:low", {"low"}).region == "low"
+    assert settings_of("region:low region:gone", {"low"}).region is None
+    assert settings_of("line: 50%").line is None
+
+
+@pytest.mark.parametrize(
+    ("value", "line"),
+    [
+        ("-0", 0),
+        ("1" + 34 * "0", 1e34),
+        ("17976931348623157" + 292 * "0", 1.7976931348623157e308),
+        ("17976931348623159" + 292 * "0", None),
+        ("-17976931348623159" + 292 * "0", None),
+        ("0." + 323 * "0" + "5", 5e-324),
+        ("1e2", None),
+        ("-0%", None),
+    ],
+)
+def test_a_line_is_any_number_that_browsers_can_hold(value: str, line: float | None) -> None:
+    assert settings_of(f"line:{value}").line == line
+
+
+def test_only_the_spaces_of_the_format_divide_settings() -> None:
+    [caption] = read_webvtt(f"WEBVTT\n\n{ONE[:-1]} region:\v align:end\xa0\nx").captions
+
+    assert caption.settings == "region:\v align:end\xa0"
+    assert settings_of(caption.settings, {"\v"}).region == "\v"
+    assert settings_of(caption.settings).align == "center"
+
+
+@pytest.mark.parametrize("place", range(len(ONE) - 1))
+def test_a_nul_anywhere_in_its_times_loses_a_cue(place: int) -> None:
+    spoilt = ONE[:place] + "\0" + ONE[place:]
+
+    assert texts(f"WEBVTT\n\n{spoilt}lost\n\n{ONE}kept") == ["kept"]
 
 
 def test_a_cue_that_has_its_own_place_leaves_its_region() -> None:

@@ -5,6 +5,7 @@ browser shows. Beside it stands each place where the file breaks the format’s 
 line, all of them at once.
 """
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -212,7 +213,7 @@ def _timing(state: _State, line: str, number: int, name: str) -> Caption | None:
     _settings, bad = read_settings(rest, known)
     for each in bad:
         state.wrong(number, "setting", each)
-    return Caption(starts, ends, "", settings=" ".join(rest.split()), name=name, line=number)
+    return Caption(starts, ends, "", settings=" ".join(_parts(rest)), name=name, line=number)
 
 
 def _skip_space(line: str, position: int) -> int:
@@ -258,15 +259,18 @@ def read_settings(text: str, regions: set[str] | None) -> tuple[Settings, list[s
     settings = Settings()
     bad: list[str] = []
     seen: set[str] = set()
-    for each in re.split(r"[\t\n\f\r ]+", text.strip(SPACE)):
-        if not each:
-            continue
+    for each in _parts(text):
         name, colon, value = each.partition(":")
         fits = bool(name and colon and value) and _set(settings, name, value, regions)
         if not fits or name in seen:
             bad.append(each)
         seen.add(name)
     return settings, bad
+
+
+def _parts(text: str) -> list[str]:
+    """The words of a line. Only the spaces of the format divide them, as many as Unicode has."""
+    return [part for part in re.split(r"[\t\n\f\r ]+", text) if part]
 
 
 def _set(settings: Settings, name: str, value: str, regions: set[str] | None) -> bool:
@@ -305,7 +309,7 @@ def _set_line(settings: Settings, value: str) -> bool:
         number = _percentage(where)
         if number is None:
             return False
-    elif _NUMBER.fullmatch(where):
+    elif _NUMBER.fullmatch(where) and math.isfinite(float(where)):
         number = float(where)
     else:
         return False
@@ -340,7 +344,7 @@ def _percentage(text: str) -> float | None:
 def _region(state: _State, buffer: list[str], began: int) -> dict[str, str]:
     region: dict[str, str] = {}
     for offset, line in enumerate(buffer, start=1):
-        for each in re.split(r"[\t\n\f\r ]+", line.strip(SPACE)):
+        for each in _parts(line):
             name, colon, value = each.partition(":")
             if not name or not colon or not value or not _fits_region(name, value):
                 state.wrong(began + offset, "region", each)
@@ -376,7 +380,7 @@ def with_speakers(captions: Iterable[Caption]) -> list[Caption]:
     for caption in captions:
         speaker, text = spoken_by(caption.text)
         # Regions and style sheets are not kept, and so nothing stands in one.
-        settings = " ".join(s for s in caption.settings.split() if not s.startswith("region:"))
+        settings = " ".join(s for s in _parts(caption.settings) if not s.startswith("region:"))
         kept.append(replace(caption, speaker=speaker, text=settle_markup(text), settings=settings))
     return kept
 
