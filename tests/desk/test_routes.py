@@ -367,6 +367,16 @@ class TestClosingATopic:
         assert host.htmx_post(self.url(scene, "locks"), **REASON).headers["HX-Redirect"]
         assert host.htmx_post(self.url(scene, "unlocks")).status_code == 422
 
+    def test_where_the_rule_is_a_law_the_page_asks_which(self, world, scene, visit):
+        host, url = visit(world.marta), self.url(scene, "locks")
+        reply = host.post(url, rule="illegal", facts="Vende patenti false.")
+        assert reply.status_code == 422
+        assert b'name="law"' in reply.data
+
+        law = "Art. 482 c.p."
+        reply = host.post(url, rule="illegal", facts="Vende patenti false.", law=law)
+        assert reply.status_code == 303
+
     def test_the_host_does_not_reopen_what_the_desk_closed(self, world, scene, visit):
         commands.lock_topic(scene.topic, by=world.giulia, at=now(), **REASON)
         host = visit(world.marta)
