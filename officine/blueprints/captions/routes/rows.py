@@ -1,5 +1,7 @@
 """Writing row by row."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from flask import Response, abort, flash, make_response, request
@@ -67,34 +69,44 @@ def add(interview_id: int, language: str) -> Any:
     return edited(interview, track, cue)
 
 
+def on_row(act: Callable[[Interview, CaptionTrack, Cue, CueForm], Any]) -> Callable[..., Any]:
+    """A view that changes a row; where somebody was faster, theirs is shown beside what one
+    typed.
+    """
+
+    @wraps(act)
+    def view(interview_id: int, language: str, cue_id: int) -> Any:
+        interview, track = asked_track(interview_id, language)
+        cue = asked_cue(track, cue_id)
+        form = CueForm()
+        try:
+            return act(interview, track, cue, form)
+        except commands.ChangedMeanwhile:
+            return _crossed(interview, track, cue, form), 409
+
+    return view
+
+
 @captions.post(f"{CUE}/removal")
-def remove(interview_id: int, language: str, cue_id: int) -> Any:
+@on_row
+def remove(interview: Interview, track: CaptionTrack, cue: Cue, form: CueForm) -> Any:
     """Take a row out."""
-    interview, track = asked_track(interview_id, language)
-    cue = asked_cue(track, cue_id)
-    try:
-        commands.remove_cue(track, cue, shown=_shown(), by=viewer(), at=now())
-    except commands.ChangedMeanwhile:
-        return _crossed(interview, track, cue, CueForm()), 409
+    commands.remove_cue(track, cue, shown=_shown(), by=viewer(), at=now())
     flash(_("The caption is gone. “Take back” brings it again."), "success")
     return edited(interview, track)
 
 
 @captions.post(f"{CUE}/halves")
-def divide(interview_id: int, language: str, cue_id: int) -> Any:
+@on_row
+def divide(interview: Interview, track: CaptionTrack, cue: Cue, form: CueForm) -> Any:
     """Make two rows of one: at the caret, at a mark |, or in the middle."""
-    interview, track = asked_track(interview_id, language)
-    cue = asked_cue(track, cue_id)
-    form = CueForm()
+    if refused := _not_kept(interview, track, cue, form):
+        return refused
     try:
-        if refused := _not_kept(interview, track, cue, form):
-            return refused
         new = commands.divide_cue(
             track, cue, place=_place(cue), shown=None,
             by=viewer(), at=now(), moment_ms=_number("moment"),
         )  # fmt: skip
-    except commands.ChangedMeanwhile:
-        return _crossed(interview, track, cue, form), 409
     except commands.NothingToDivide:
         flash(_("This caption cannot be divided there: each half needs words and time."), "wait")
         return edited(interview, track, cue)
@@ -103,17 +115,13 @@ def divide(interview_id: int, language: str, cue_id: int) -> Any:
 
 
 @captions.post(f"{CUE}/union")
-def join(interview_id: int, language: str, cue_id: int) -> Any:
+@on_row
+def join(interview: Interview, track: CaptionTrack, cue: Cue, form: CueForm) -> Any:
     """Make one row of this and the next."""
-    interview, track = asked_track(interview_id, language)
-    cue = asked_cue(track, cue_id)
-    form = CueForm()
+    if refused := _not_kept(interview, track, cue, form):
+        return refused
     try:
-        if refused := _not_kept(interview, track, cue, form):
-            return refused
         commands.join_with_next(track, cue, shown=None, by=viewer(), at=now())
-    except commands.ChangedMeanwhile:
-        return _crossed(interview, track, cue, form), 409
     except commands.NoNext:
         flash(_("This is the last caption: there is none to join it with."), "wait")
         return edited(interview, track, cue)
@@ -122,14 +130,10 @@ def join(interview_id: int, language: str, cue_id: int) -> Any:
 
 
 @captions.post(f"{CUE}/confirmation")
-def confirm(interview_id: int, language: str, cue_id: int) -> Any:
+@on_row
+def confirm(interview: Interview, track: CaptionTrack, cue: Cue, form: CueForm) -> Any:
     """A translation holds although its original has changed."""
-    interview, track = asked_track(interview_id, language)
-    cue = asked_cue(track, cue_id)
-    try:
-        commands.mark_up_to_date(track, cue, shown=_shown(), by=viewer(), at=now())
-    except commands.ChangedMeanwhile:
-        return _crossed(interview, track, cue, CueForm()), 409
+    commands.mark_up_to_date(track, cue, shown=_shown(), by=viewer(), at=now())
     if is_partial():
         return _row(interview, track, cue, is_saved=True)
     flash(_("Marked as up to date."), "success")
