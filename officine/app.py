@@ -40,6 +40,7 @@ from officine.blueprints.groups.routes import groups
 from officine.blueprints.health.routes import health
 from officine.blueprints.home.routes import home
 from officine.blueprints.interviews import exports as interviews_exports
+from officine.blueprints.interviews import search as interviews_search
 from officine.blueprints.interviews.routes import interviews
 from officine.blueprints.notifications.queries import unread_count
 from officine.blueprints.notifications.routes import notifications, resume, stop
@@ -121,7 +122,14 @@ SITE: tuple[Blueprint, ...] = (entrance, health, site, sitemap)
 # What can be found, by noun.
 SEARCHED: keeping.Sources = {
     module.NOUN: module
-    for module in (captions_search, companies_search, forum_search, groups_search, profiles_search)
+    for module in (
+        captions_search,
+        companies_search,
+        forum_search,
+        groups_search,
+        interviews_search,
+        profiles_search,
+    )
 }
 
 # What reaches the editorial desk, by kind.

@@ -22,6 +22,7 @@ from officine.blueprints.groups import notices as groups_notices
 from officine.blueprints.groups import search as groups_search
 from officine.blueprints.interviews import events as interviews_events
 from officine.blueprints.interviews import notices as interviews_notices
+from officine.blueprints.interviews import search as interviews_search
 from officine.blueprints.production import events as production_events
 from officine.blueprints.production import notices as production_notices
 from officine.blueprints.profiles import events as profiles_events
@@ -84,15 +85,20 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     texts_events.TextChanged: [texts_notices.tell_members],
     production_events.InterviewPublished: [
         captions_search.interview_changed,
+        interviews_search.interview_changed,
         production_notices.tell_followers,
         production_notices.tell_guest,
     ],
     production_events.FollowersLeft: [production_notices.tell_followers],
     production_events.InterviewWithdrawn: [
         captions_search.interview_changed,
+        interviews_search.interview_changed,
         production_notices.tell_makers_of_withdrawal,
     ],
-    production_events.InterviewChanged: [captions_search.interview_changed],
+    production_events.InterviewChanged: [
+        captions_search.interview_changed,
+        interviews_search.interview_changed,
+    ],
     production_events.ReleaseSigned: [production_notices.tell_owner_of_signature],
     production_events.PublicationFailed: [production_notices.tell_owner_of_failure],
     profiles_events.ProfileChanged: [profiles_search.member_changed],

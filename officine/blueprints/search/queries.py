@@ -1,12 +1,12 @@
 """What the index holds for a question, and how it divides by kind and language."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from officine.core.index.highlights import Marker
-from officine.core.index.interface import KINDS, Hit, Query
+from officine.core.index.interface import KINDS, Hit, Other, Query
 from officine.core.index.keeping import the_index
 from officine.models.group import audiences_of
 
@@ -36,8 +36,15 @@ class Wanted:
     def fits(self, hit: Hit, *, any_kind: bool = False, any_language: bool = False) -> bool:
         """Whether a hit is among what they have narrowed it to."""
         return (any_kind or self.kind in ("", hit.kind)) and (
-            any_language or not self.languages or hit.language in self.languages
+            any_language or self.narrowed(hit) is not None
         )
+
+    def narrowed(self, hit: Hit) -> Hit | None:
+        """A hit by the best of its documents in the languages they want."""
+        if not self.languages:
+            return hit
+        fitting = [each for each in hit.all if each.language in self.languages]
+        return _led_by(hit, fitting) if fitting else None
 
 
 @dataclass(frozen=True)
@@ -81,7 +88,9 @@ def answer_to(viewer: Any, wanted: Wanted, checks: Mapping[str, Check]) -> Answe
     hits = _checked(found.hits, checks)
     return Answer(
         text=query.text,
-        hits=tuple(sorted(hits, key=lambda hit: hit.language not in wanted.reads)),
+        hits=tuple(
+            sorted(hits, key=lambda hit: all(it.language not in wanted.reads for it in hit.all))
+        ),
         suggestion=suggestion,
         overfull=frozenset(kind for kind, total in found.totals.items() if total > MOST),
     )
@@ -92,15 +101,20 @@ def _checked(hits: Iterable[Hit], checks: Mapping[str, Check]) -> list[Hit]:
     hits = list(hits)
     allowed: set[str] = set()
     for kind in KINDS:
-        ids = [id for hit in hits if hit.kind == kind for id in (hit.id, *hit.others)]
+        ids = [each.id for hit in hits if hit.kind == kind for each in hit.all]
         if ids:
             allowed |= checks[kind](ids)
     shown = []
     for hit in hits:
-        best = next((id for id in (hit.id, *hit.others) if id in allowed), None)
-        if best is not None:
-            shown.append(replace(hit, id=best))
+        if known := [each for each in hit.all if each.id in allowed]:
+            shown.append(_led_by(hit, known))
     return shown
+
+
+def _led_by(hit: Hit, documents: Sequence[Other]) -> Hit:
+    """The hit with these of its documents, best first."""
+    best, *others = documents
+    return replace(hit, id=best.id, language=best.language, others=tuple(others))
 
 
 def counts_by_kind(answer: Answer, wanted: Wanted) -> dict[str, int]:
@@ -110,7 +124,8 @@ def counts_by_kind(answer: Answer, wanted: Wanted) -> dict[str, int]:
 
 def counts_by_language(answer: Answer, wanted: Wanted) -> dict[str, int]:
     """How many in each language, of the kind that is wanted."""
-    return Counter(hit.language for hit in answer.hits if wanted.fits(hit, any_language=True))
+    fitting = (hit for hit in answer.hits if wanted.fits(hit, any_language=True))
+    return Counter(language for hit in fitting for language in {it.language for it in hit.all})
 
 
 def marker_for(answer: Answer, wanted: Wanted) -> Marker:

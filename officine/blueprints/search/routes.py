@@ -14,6 +14,7 @@ from officine.blueprints.companies import search as companies_search
 from officine.blueprints.forum import search as forum_search
 from officine.blueprints.forum.queries import page_of
 from officine.blueprints.groups import search as groups_search
+from officine.blueprints.interviews import search as interviews_search
 from officine.blueprints.profiles import search as profiles_search
 from officine.blueprints.search import queries
 from officine.blueprints.search.queries import Answer, Check, Wanted
@@ -117,7 +118,9 @@ class Results:
 
 def _results(answer: Answer, wanted: Wanted) -> Results:
     kinds = queries.counts_by_kind(answer, wanted)
-    fitting = [hit for hit in answer.hits if wanted.fits(hit)]
+    fitting = [
+        narrowed for hit in answer.hits if wanted.fits(hit) and (narrowed := wanted.narrowed(hit))
+    ]
     marker = queries.marker_for(answer, wanted)
     rows = {kind: _rows(kind, _on_page(fitting, kind, wanted), marker) for kind in KINDS}
     texts = [str(row.name.striptags()) for each in rows.values() for row in each]
@@ -174,11 +177,27 @@ def _checks() -> dict[str, Check]:
     looking = viewer()
     return {
         "topic": lambda ids: _named("post", forum_search.readable_ids(looking, _rows_of(ids))),
-        "interview": lambda ids: captions_search.audible_ids(looking, ids),
+        "interview": lambda ids: _open_interviews(looking, ids),
         "group": lambda ids: _named("group", groups_search.known_ids(looking, _rows_of(ids))),
         "company": lambda ids: _named("company", companies_search.present_ids(_rows_of(ids))),
         "person": _present_people,
     }
+
+
+def _open_interviews(looking: Any, ids: Iterable[str]) -> set[str]:
+    said, read = _said_and_read(ids)
+    return captions_search.audible_ids(looking, said) | interviews_search.readable_ids(
+        looking, read
+    )
+
+
+def _said_and_read(ids: Iterable[str]) -> tuple[list[str], list[str]]:
+    """What is said in interviews, and what is read of them."""
+    said: list[str] = []
+    read: list[str] = []
+    for id in ids:
+        (read if interviews_search.is_text(id) else said).append(id)
+    return said, read
 
 
 def _present_people(ids: Iterable[str]) -> set[str]:
@@ -202,7 +221,7 @@ def _rows(kind: str, hits: list[Hit], marker: Marker) -> list[Row]:
     if not hits:
         return []
     if kind == "interview":
-        return _interview_rows([hit.id for hit in hits], marker)
+        return _interview_rows(hits, marker)
     rows = {
         "topic": _topic_rows,
         "person": _person_rows,
@@ -230,23 +249,69 @@ def _topic_rows(ids: list[int], marker: Marker) -> dict[int, Row]:
     }
 
 
-def _interview_rows(ids: list[str], marker: Marker) -> list[Row]:
-    found = captions_search.found_passages(viewer(), ids)
-    return [_interview_row(found[id], marker) for id in ids if id in found]
+def _interview_rows(hits: Iterable[Hit], marker: Marker) -> list[Row]:
+    hits = list(hits)
+    said, read = _said_and_read(each.id for hit in hits for each in hit.all)
+    passages = captions_search.found_passages(viewer(), said)
+    texts = interviews_search.found_texts(viewer(), read)
+    rows = []
+    for hit in hits:
+        answers = [
+            _said_row(passages[it.id], marker)
+            if it.id in passages
+            else _read_row(texts[it.id], marker)
+            for it in hit.all
+            if it.id in passages or it.id in texts
+        ]
+        if answers:
+            rows.append(max(answers, key=lambda answer: answer[0])[1])
+    return rows
 
 
-def _interview_row(found: captions_search.FoundPassage, marker: Marker) -> Row:
+Worth = tuple[int, bool, bool]
+"""How many of the words that were asked for it says; whether they are said aloud; whether in the
+language of the page.
+"""
+
+
+def _said_row(found: captions_search.FoundPassage, marker: Marker) -> tuple[Worth, Row]:
     """The sentence that answers best; it opens where it is said."""
     language = found.language
     sentence, is_said = found.best_sentence(lambda text: marker.worth(text, language))
     title, title_language = found.title
     seconds = sentence.starts_ms // 1000 if is_said else None
-    return Row(
+    row = Row(
         url=url_for("interviews.show", slug=found.interview.slug, t=seconds, transcript=language),
         name=marker.mark(title, title_language),
         line=marker.snippet(sentence.text, language),
-        thing={"found": found, "title_language": title_language, "seconds": seconds},
+        thing={
+            "language": language,
+            "title_language": title_language,
+            "seconds": seconds,
+            "speaker": found.passage.speaker if is_said else "",
+        },
     )
+    worth = marker.worth(sentence.text, language)
+    return (worth, is_said, language == page_language()), row
+
+
+def _read_row(found: interviews_search.FoundText, marker: Marker) -> tuple[Worth, Row]:
+    """The title, and the part of the text that answers best; it opens at the text."""
+    language = found.language
+    parts = found.parts or (found.text.title,)
+    row = Row(
+        url=url_for("interviews.show", slug=found.interview.slug, text=language),
+        name=marker.mark(found.text.title, language),
+        line=_telling(marker, language, *parts),
+        thing={
+            "language": language,
+            "title_language": language,
+            "seconds": None,
+            "speaker": "",
+        },
+    )
+    worth = marker.worth(" ".join((found.text.title, *parts)), language)
+    return (worth, False, language == page_language()), row
 
 
 def _person_rows(ids: list[int], marker: Marker) -> dict[int, Row]:

@@ -7,7 +7,7 @@ these promises under its own scheme in `open_index`.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 from urllib.parse import urlsplit
 
 KINDS = ("topic", "interview", "group", "person", "company")
@@ -56,15 +56,29 @@ class Query:
     limit: int = 200
 
 
+class Other(NamedTuple):
+    """A document that answers too, under the same roof as a better one."""
+
+    id: str
+    language: str
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A document that answers, with its next best neighbours under the same roof."""
+    """A document that answers, with its next best neighbours under the same roof: the best in each
+    other language among them.
+    """
 
     id: str
     kind: str
     language: str
     score: float
-    others: tuple[str, ...] = ()
+    others: tuple[Other, ...] = ()
+
+    @property
+    def all(self) -> tuple[Other, ...]:
+        """It and its neighbours, best first."""
+        return (Other(self.id, self.language), *self.others)
 
 
 @dataclass(frozen=True)

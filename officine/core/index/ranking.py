@@ -13,7 +13,7 @@ from math import log
 from typing import NamedTuple
 
 from officine.core.index.analysis import Question, SoughtWord
-from officine.core.index.interface import Hit, Hits, Query
+from officine.core.index.interface import Hit, Hits, Other, Query
 from officine.core.index.postings import FIELDS, Facts, Segment, Snapshot
 
 B = 0.75
@@ -223,8 +223,19 @@ def _by_kind(found: Iterable[_Candidate]) -> Mapping[str, list[Hit]]:
                 kind,
                 best.facts.language,
                 best.score,
-                tuple(other.facts.id for other in others[:OTHERS_SHOWN]),
+                _neighbours(best, others),
             )
             for best, *others in roofs.values()
         ]
     return lists
+
+
+def _neighbours(best: _Candidate, others: list[_Candidate]) -> tuple[Other, ...]:
+    """The next best under a roof, and the best in each other language."""
+    shown = others[:OTHERS_SHOWN]
+    known = {best.facts.language, *(other.facts.language for other in shown)}
+    for other in others[OTHERS_SHOWN:]:
+        if other.facts.language not in known:
+            known.add(other.facts.language)
+            shown.append(other)
+    return tuple(Other(other.facts.id, other.facts.language) for other in shown)
