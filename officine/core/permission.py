@@ -41,6 +41,20 @@ CONFIRM_FIRST = Refusal(
 CLOSED = _l("The editorial team has closed your account. You can read, appeal and take your data.")
 
 
+def for_team(viewer: Any, otherwise: Refusal) -> Verdict:
+    """Whoever works in the editorial desk; the other members read ``otherwise``."""
+    if not viewer.is_member:
+        return SIGN_IN_FIRST
+    return True if viewer.is_staff else otherwise
+
+
+def for_leaders(viewer: Any, otherwise: Refusal) -> Verdict:
+    """Whoever answers for the team; the other members read ``otherwise``."""
+    if not viewer.is_member:
+        return SIGN_IN_FIRST
+    return True if viewer.is_leader else otherwise
+
+
 def may_take_part(viewer: Any, at: datetime | None = None) -> Verdict:
     """A member with a confirmed address whom no decision keeps from writing: what all who write,
     thank, join, propose or invite have in common.

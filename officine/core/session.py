@@ -16,6 +16,7 @@ class Visitor(AnonymousUserMixin):
     id: int | None = None
     is_member = False
     is_staff = False
+    is_leader = False
     is_administrator = False
     is_confirmed = False
     is_supplier = False

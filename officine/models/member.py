@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 KINDS = ("entrepreneur", "professional", "supplier")
 ROLES = ("member", "editor", "manager", "administrator")
 STAFF = ("editor", "manager", "administrator")
+LEADERS = ("manager", "administrator")
 
 # What a member may show to everyone or to members only, and what it is at first. Mail and phone
 # are not among them: contact is never on a page.
@@ -127,6 +128,11 @@ class Member(UserMixin, Model):
     def is_staff(self) -> bool:
         """Whether they work in the editorial desk."""
         return self.role in STAFF
+
+    @property
+    def is_leader(self) -> bool:
+        """Whether they answer for the team."""
+        return self.role in LEADERS
 
     @property
     def is_administrator(self) -> bool:

@@ -4,16 +4,14 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from officine.core.permission import SIGN_IN_FIRST, Refusal, Verdict, is_not_barred
+from officine.core.permission import Refusal, Verdict, for_team, is_not_barred
 
 NOT_STAFF = Refusal(_l("Only the editorial team works on captions."))
 
 
 def may_see(viewer: Any) -> Verdict:
     """Every editor sees all captions that are being made."""
-    if not viewer.is_member:
-        return SIGN_IN_FIRST
-    return True if viewer.is_staff else NOT_STAFF
+    return for_team(viewer, NOT_STAFF)
 
 
 def may_work(viewer: Any) -> Verdict:

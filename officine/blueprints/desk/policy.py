@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from officine.blueprints.desk import queries
-from officine.core.permission import SIGN_IN_FIRST, Refusal, Verdict, is_not_barred, may_take_part
+from officine.core.permission import Refusal, Verdict, for_team, is_not_barred, may_take_part
 from officine.models import Appeal, Case, Decision, Group, Member, Post, Report, Topic
 from officine.models.decision import APPEALABLE
 
@@ -49,8 +49,6 @@ NEVER_REFUSED = ("minors", "terrorism")
 HELD_TOPIC = Refusal(_l("This topic waits for an editor: decide about it first."))
 NOT_OPEN = Refusal(_l("This group is not open yet."))
 NOT_HOST_THERE = Refusal(_l("You move topics to groups that you host."))
-
-MANAGERS = ("manager", "administrator")
 
 PROMISES = {
     "terrorism": timedelta(hours=1),
@@ -114,9 +112,7 @@ def may_send_report(viewer: Any, rule: str, at: datetime) -> Verdict:
 
 def may_decide(viewer: Any) -> Verdict:
     """Only editors answer reports and hide what others wrote."""
-    if not viewer.is_member:
-        return SIGN_IN_FIRST
-    return is_not_barred(viewer) if viewer.is_staff else NOT_EDITOR
+    return for_team(viewer, NOT_EDITOR) and is_not_barred(viewer)
 
 
 def may_decide_post(viewer: Any, post: Post) -> Verdict:
@@ -141,7 +137,7 @@ def may_decide_case(viewer: Any, case: Case) -> Verdict:
         verdict = may_decide_appeal(viewer, appeal) if appeal else verdict
         if not verdict:
             return verdict
-    if case.escalated_at and viewer.role not in MANAGERS:
+    if case.escalated_at and not viewer.is_leader:
         return FOR_MANAGERS
     return True
 
@@ -195,7 +191,7 @@ def may_sanction(viewer: Any, member: Member) -> Verdict:
         return OWN_PERSON
     if member.left_at is not None:
         return NO_LONGER_HERE
-    return STAFF_FOR_MANAGERS if member.is_staff and viewer.role not in MANAGERS else True
+    return STAFF_FOR_MANAGERS if member.is_staff and not viewer.is_leader else True
 
 
 def may_rearrange(viewer: Any, topic: Topic) -> Verdict:

@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from officine.core import permission
-from officine.core.permission import SIGN_IN_FIRST, Refusal, Verdict
+from officine.core.permission import Refusal, Verdict, for_team
 from officine.models import Group, Membership, Post, Topic
 
 NOT_EDITOR = Refusal(_l("Only the editorial team sees what is held before publication."))
@@ -132,9 +132,7 @@ def may_follow(viewer: Any) -> Verdict:
 
 def may_see_screening(viewer: Any) -> Verdict:
     """See what keeps posts for an editor, and how often it was right."""
-    if not viewer.is_member:
-        return SIGN_IN_FIRST
-    return True if viewer.is_staff else NOT_EDITOR
+    return for_team(viewer, NOT_EDITOR)
 
 
 def may_set_screening(viewer: Any) -> Verdict:
@@ -142,7 +140,7 @@ def may_set_screening(viewer: Any) -> Verdict:
     verdict = may_see_screening(viewer)
     if not verdict:
         return verdict
-    return True if viewer.role in ("manager", "administrator") else NOT_MANAGER
+    return True if viewer.is_leader else NOT_MANAGER
 
 
 def may_see_history(viewer: Any, post: Post) -> bool:

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from officine.core.permission import SIGN_IN_FIRST, Refusal, Verdict, may_take_part
+from officine.core.permission import Refusal, Verdict, for_team, may_take_part
 from officine.models import Interview, Topic
 
 NOT_YET = Refusal(_l("Readers ask when the interview is published."))
@@ -26,9 +26,7 @@ def may_ask(viewer: Any, interview: Interview) -> Verdict:
 
 def may_choose(viewer: Any) -> Verdict:
     """Choose what the guest is asked, and where an interview is discussed."""
-    if not viewer.is_member:
-        return SIGN_IN_FIRST
-    return True if viewer.is_staff else DESK_ONLY
+    return for_team(viewer, DESK_ONLY)
 
 
 def may_answer(viewer: Any, interview: Interview) -> Verdict:

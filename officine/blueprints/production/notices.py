@@ -22,7 +22,6 @@ from officine.models.interview import best_text
 from officine.models.notification import notify
 
 BATCH = 100
-LEADERS = ("manager", "administrator")
 
 
 def tell_followers(event: InterviewPublished | FollowersLeft) -> None:
@@ -63,7 +62,7 @@ def tell_makers_of_withdrawal(event: InterviewWithdrawn) -> None:
     if not event.by_guest:
         return
     release = queries.releases(interview)[0]
-    makers = [member for member in queries.editors() if member.role in LEADERS]
+    makers = [member for member in queries.editors() if member.is_leader]
     if interview.owner not in makers:
         makers.append(interview.owner)
     for member in makers:

@@ -4,8 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from officine.blueprints.rota.queries import LEADERS
-from officine.core.permission import SIGN_IN_FIRST, Refusal, Verdict
+from officine.core.permission import Refusal, Verdict, for_team
 from officine.models import Member
 
 NOT_STAFF = Refusal(_l("Only the editorial team sees who is on duty."))
@@ -16,9 +15,7 @@ NOT_YOURS = Refusal(
 
 def may_see_rota(viewer: Any) -> Verdict:
     """Whoever works in the editorial desk."""
-    if not viewer.is_member:
-        return SIGN_IN_FIRST
-    return True if viewer.is_staff else NOT_STAFF
+    return for_team(viewer, NOT_STAFF)
 
 
 def may_change_hours(viewer: Any, member: Member) -> Verdict:
@@ -26,4 +23,4 @@ def may_change_hours(viewer: Any, member: Member) -> Verdict:
     verdict = may_see_rota(viewer)
     if not verdict:
         return verdict
-    return True if viewer.id == member.id or viewer.role in LEADERS else NOT_YOURS
+    return True if viewer.id == member.id or viewer.is_leader else NOT_YOURS

@@ -18,7 +18,6 @@ from officine.models.member import STAFF
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
-LEADERS = ("manager", "administrator")
 
 
 @dataclass(frozen=True)
@@ -105,7 +104,7 @@ def _answers(member: Member, duties: Sequence[Duty], at: datetime) -> set[str]:
     }  # fmt: skip
     lonely = _without(duties, at)
     mine.update(code for code in lonely if code in member.reads)
-    if member.role in LEADERS:
+    if member.is_leader:
         mine.update(code for code in lonely if code not in mine and not readers_of(code, at))
     return mine
 
@@ -114,7 +113,7 @@ def who_takes_over(language: str, at: datetime) -> list[Member]:
     """Who should know that a language has nobody: the editors at hand who read it; if none does,
     every manager and administrator.
     """
-    return readers_of(language, at) or [each for each in staff() if each.role in LEADERS]
+    return readers_of(language, at) or [each for each in staff() if each.is_leader]
 
 
 def readers_of(language: str, at: datetime) -> list[Member]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from officine.core.permission import SIGN_IN_FIRST, Refusal, Verdict, is_not_barred
+from officine.core.permission import Refusal, Verdict, for_team, is_not_barred
 from officine.models import Document, Group
 
 NOT_EDITOR = Refusal(_l("Only the editorial team keeps these texts."))
@@ -16,14 +16,11 @@ STAYS = Refusal(_l("The site always shows this text: it can be changed, not reti
 NOT_PUBLIC_ENOUGH = Refusal(
     _l("The topics of a private group are for its members: they cannot be suggested to everyone.")
 )
-KEPT_BY = ("manager", "administrator")
 
 
 def may_see_texts(viewer: Any) -> Verdict:
     """Every editor reads all of them."""
-    if not viewer.is_member:
-        return SIGN_IN_FIRST
-    return True if viewer.is_staff else NOT_EDITOR
+    return for_team(viewer, NOT_EDITOR)
 
 
 def may_keep(viewer: Any, kind: str) -> Verdict:
@@ -33,7 +30,7 @@ def may_keep(viewer: Any, kind: str) -> Verdict:
     verdict = may_see_texts(viewer)
     if not verdict:
         return verdict
-    if kind == "legal" and viewer.role not in KEPT_BY:
+    if kind == "legal" and not viewer.is_leader:
         return NOT_MANAGER
     return is_not_barred(viewer)
 

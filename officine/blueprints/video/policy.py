@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from officine.core.permission import SIGN_IN_FIRST, Refusal, Verdict, is_not_barred
+from officine.core.permission import Refusal, Verdict, for_team, is_not_barred
 from officine.models import Interview, Upload
 
 NOT_EDITOR = Refusal(_l("Only the editorial team works on the video of an interview."))
@@ -12,11 +12,7 @@ NOT_EDITOR = Refusal(_l("Only the editorial team works on the video of an interv
 
 def may_work_on(viewer: Any, interview: Interview) -> Verdict:
     """Whoever works in the editorial desk and may write."""
-    if not viewer.is_member:
-        return SIGN_IN_FIRST
-    if not viewer.is_staff:
-        return NOT_EDITOR
-    return is_not_barred(viewer)
+    return for_team(viewer, NOT_EDITOR) and is_not_barred(viewer)
 
 
 def may_go_on(viewer: Any, upload: Upload, interview: Interview) -> Verdict:

@@ -25,8 +25,6 @@ from officine.models.decision import FactsMissing, decide
 from officine.models.member import language_of
 from officine.models.post import lock_post
 
-MANAGERS = ("manager", "administrator")
-
 
 def claim(case: Case, *, by: Member, at: datetime) -> None:
     """Take a case on: for CLAIM nobody else decides it. An editor has one at a time, so that
@@ -126,7 +124,7 @@ def _begin(case: Case, by: Member, at: datetime) -> None:
     holder = case.holder(at)
     if holder is not None and holder.id != by.id:
         raise ClaimedBy(holder)
-    if case.escalated_at and by.role not in MANAGERS:
+    if case.escalated_at and not by.is_leader:
         raise ForManagers(case.id)
     if case.subject == "appeal":
         appeal = queries.find_appeal(case.subject_id)

@@ -5,7 +5,7 @@ from typing import Any, Unpack
 
 from sqlalchemy import update
 
-from officine.blueprints.desk import policy, queries
+from officine.blueprints.desk import queries
 from officine.blueprints.desk.commands.errors import AlreadyDecided, WouldPublish
 from officine.blueprints.desk.commands.places import (
     carry_cases,
@@ -106,7 +106,7 @@ def undo_move(decision: Decision, *, at: datetime) -> None:
 
 def forbid_publishing(here: Group, there: Group, *, by: Member, confirmed: bool) -> None:
     """What was said among few is not put before others by mistake, nor by whoever likes."""
-    if widens(here, there) and not (confirmed and by.role in policy.MANAGERS):
+    if widens(here, there) and not (confirmed and by.is_leader):
         raise WouldPublish(there.id)
 
 

@@ -37,7 +37,7 @@ def index() -> Response:
     """The queue; on a wide screen with its first case beside it."""
     allow(policy.may_decide(viewer()))
     rows = waiting()
-    chosen = queries.next_case(viewer(), rows, leads=viewer().role in policy.MANAGERS)
+    chosen = queries.next_case(viewer(), rows, leads=viewer().is_leader)
     if chosen is None:
         return page("desk/index.html", case=None, current=None, opened=False, **queue_context(rows))
     return case_page(_case(chosen.id), rows)
