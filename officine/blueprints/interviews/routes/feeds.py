@@ -70,12 +70,19 @@ def _feed(template: str, entries: list[queries.Entry]) -> Response:
         captions=lambda interview, code: track_url(interview, code, public=True),
         size=file_size,
         picture=_picture,
+        absolute=_absolute,
     )
     answer = Response(text, mimetype="application/rss+xml")
     # What is withdrawn must be gone at the next question: readers ask each time, and get a 304.
     answer.headers["Cache-Control"] = "public, no-cache"
     answer.add_etag()
     return answer.make_conditional(request)  # type: ignore[return-value]
+
+
+def _absolute(html: str, page: str) -> str:
+    """A text with whole addresses: a reader of feeds does not know what ours begin with."""
+    html = html.replace('href="/', f'href="{current_app.config["PUBLIC_URL"]}/')
+    return html.replace('href="#', f'href="{page}#')
 
 
 def _picture(key: str | None) -> str | None:
