@@ -15,7 +15,6 @@ from officine.blueprints.profiles.events import ProfileChanged
 from officine.core import storage
 from officine.core.db import db
 from officine.core.i18n import LANGUAGES
-from officine.core.locks import lock_row
 from officine.core.outbox import record
 from officine.lib.language import clear_language
 from officine.lib.markdown import render
@@ -23,6 +22,7 @@ from officine.lib.slugs import slugify
 from officine.lib.text import clean, clean_line
 from officine.models import Company, CompanyRequest, Member
 from officine.models.old_address import free_address, keep_old_address
+from officine.models.request import answer
 
 RESERVED_SLUGS = {"new"}
 
@@ -156,23 +156,16 @@ def ask_to_speak(company: Company, member: Member, *, text: str, at: datetime) -
 
 def accept_request(request: CompanyRequest, *, by: Member, at: datetime) -> None:
     """Let somebody who asked speak for the company."""
-    lock_row(request)
-    if request.answered_at:
-        return
-    request.answered_at, request.answered_by_id, request.accepted = at, by.id, True
-    if request.member.company_id is None:
-        speak_for(request.company, request.member)
-    record(SpeakingAnswered(request.id))
+    if answer(request, by=by, at=at, accepted=True):
+        if request.member.company_id is None:
+            speak_for(request.company, request.member)
+        record(SpeakingAnswered(request.id))
 
 
 def refuse_request(request: CompanyRequest, *, by: Member, at: datetime, reason: str) -> None:
     """Do not let somebody speak for the company, and tell them why."""
-    lock_row(request)
-    if request.answered_at:
-        return
-    request.answered_at, request.answered_by_id, request.accepted = at, by.id, False
-    request.reason = clean(reason)
-    record(SpeakingAnswered(request.id))
+    if answer(request, by=by, at=at, accepted=False, reason=reason):
+        record(SpeakingAnswered(request.id))
 
 
 def _slug(name: str, owner_id: int = 0) -> str:

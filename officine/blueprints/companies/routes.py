@@ -27,7 +27,7 @@ from officine.core.session import viewer
 from officine.core.words import countries
 from officine.lib.sectors import SECTORS
 from officine.lib.technical_drawing import technical_drawing
-from officine.models import Company
+from officine.models import Company, CompanyRequest
 from officine.models.company import LOGO_SIZES
 
 companies = Blueprint("companies", __name__)
@@ -181,9 +181,7 @@ def ask(slug: str) -> Any:
 
 @companies.post("/companies/<slug>/requests/<int:request_id>/acceptance")
 def accept(slug: str, request_id: int) -> Any:
-    company = _company(slug)
-    allow(policy.may_answer(viewer(), company))
-    asked = queries.find_request(request_id, company) or abort(404)
+    company, asked = _asked(slug, request_id)
 
     commands.accept_request(asked, by=viewer(), at=now())
     flash(_("%(person)s gets your answer.", person=asked.member.name), "success")
@@ -192,17 +190,13 @@ def accept(slug: str, request_id: int) -> Any:
 
 @companies.get("/companies/<slug>/requests/<int:request_id>/refusal")
 def new_refusal(slug: str, request_id: int) -> Response:
-    company = _company(slug)
-    allow(policy.may_answer(viewer(), company))
-    asked = queries.find_request(request_id, company) or abort(404)
+    company, asked = _asked(slug, request_id)
     return page("companies/refuse.html", company=company, asked=asked, form=ReasonForm())
 
 
 @companies.post("/companies/<slug>/requests/<int:request_id>/refusal")
 def refuse(slug: str, request_id: int) -> Any:
-    company = _company(slug)
-    allow(policy.may_answer(viewer(), company))
-    asked = queries.find_request(request_id, company) or abort(404)
+    company, asked = _asked(slug, request_id)
 
     form = ReasonForm()
     if not form.validate():
@@ -225,6 +219,13 @@ def stop_speaking(slug: str) -> Any:
 
 def _company(slug: str) -> Company:
     return queries.find_company(slug) or abort(404)
+
+
+def _asked(slug: str, request_id: int) -> tuple[Company, CompanyRequest]:
+    """A request to speak for a company, for those who may answer it."""
+    company = _company(slug)
+    allow(policy.may_answer(viewer(), company))
+    return company, queries.find_request(request_id, company) or abort(404)
 
 
 def _company_page(company: Company) -> dict[str, Any]:

@@ -34,6 +34,7 @@ from officine.models.case import close_cases, open_case
 from officine.models.decision import Grounds, decide
 from officine.models.group import open_proposed
 from officine.models.old_address import free_address, keep_old_address
+from officine.models.request import answer
 
 PROMISE = timedelta(days=2)
 """How soon the desk answers a proposal."""
@@ -184,23 +185,16 @@ def request_to_join(group: Group, member: Member, *, text: str, at: datetime) ->
 
 def accept_request(request: JoinRequest, *, by: Member, at: datetime) -> None:
     """Let somebody in who asked."""
-    lock_row(request)
-    if request.answered_at:
-        return
-    request.answered_at, request.answered_by_id, request.accepted = at, by.id, True
-    if not db.session.get(Membership, (request.group_id, request.member_id)):
-        _let_in(request.group, request.member, at)
-    record(JoinAnswered(request.id))
+    if answer(request, by=by, at=at, accepted=True):
+        if not db.session.get(Membership, (request.group_id, request.member_id)):
+            _let_in(request.group, request.member, at)
+        record(JoinAnswered(request.id))
 
 
 def refuse_request(request: JoinRequest, *, by: Member, at: datetime, reason: str) -> None:
     """Do not let somebody in, and tell them why."""
-    lock_row(request)
-    if request.answered_at:
-        return
-    request.answered_at, request.answered_by_id, request.accepted = at, by.id, False
-    request.reason = clean(reason)
-    record(JoinAnswered(request.id))
+    if answer(request, by=by, at=at, accepted=False, reason=reason):
+        record(JoinAnswered(request.id))
 
 
 def invite(group: Group, member: Member, *, by: Member, at: datetime) -> Invitation:

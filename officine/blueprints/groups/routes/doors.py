@@ -14,7 +14,7 @@ from officine.core.htmx import done, page
 from officine.core.limits import too_often
 from officine.core.permission import allow
 from officine.core.session import viewer
-from officine.models import Group
+from officine.models import Group, JoinRequest
 
 MOST_REQUESTS = "20 per day"
 MOST_REQUESTS_TO_ONE = "3 per day"
@@ -73,9 +73,7 @@ def ask_to_join(slug: str) -> Any:
 
 @groups.post("/groups/<slug>/requests/<int:request_id>/acceptance")
 def accept(slug: str, request_id: int) -> Any:
-    group = find_or_404(slug)
-    allow(policy.may_host(viewer(), group))
-    asked = queries.find_request(request_id, group) or abort(404)
+    group, asked = _asked(slug, request_id)
 
     commands.accept_request(asked, by=viewer(), at=now())
     flash(_("%(person)s is in.", person=asked.member.name), "success")
@@ -84,17 +82,13 @@ def accept(slug: str, request_id: int) -> Any:
 
 @groups.get("/groups/<slug>/requests/<int:request_id>/refusal")
 def new_refusal(slug: str, request_id: int) -> Any:
-    group = find_or_404(slug)
-    allow(policy.may_host(viewer(), group))
-    asked = queries.find_request(request_id, group) or abort(404)
+    group, asked = _asked(slug, request_id)
     return page("groups/refuse.html", group=group, asked=asked, form=ReasonForm())
 
 
 @groups.post("/groups/<slug>/requests/<int:request_id>/refusal")
 def refuse(slug: str, request_id: int) -> Any:
-    group = find_or_404(slug)
-    allow(policy.may_host(viewer(), group))
-    asked = queries.find_request(request_id, group) or abort(404)
+    group, asked = _asked(slug, request_id)
 
     form = ReasonForm()
     if not form.validate():
@@ -139,6 +133,13 @@ def decline_invitation(slug: str) -> Any:
     commands.decline_invitation(invitation, at=now())
     flash(_("You have declined the invitation."), "success")
     return done(url_for(".index"))
+
+
+def _asked(slug: str, request_id: int) -> tuple[Group, JoinRequest]:
+    """A request to join, for those who may answer it."""
+    group = find_or_404(slug)
+    allow(policy.may_host(viewer(), group))
+    return group, queries.find_request(request_id, group) or abort(404)
 
 
 def _after_joining(group: Group) -> str:
