@@ -1,7 +1,7 @@
 """What changes groups, and who belongs to them."""
 
 from datetime import datetime, timedelta
-from typing import Unpack
+from typing import Required, TypedDict, Unpack
 
 from sqlalchemy import func, select
 
@@ -41,6 +41,20 @@ PROMISE = timedelta(days=2)
 RESERVED_SLUGS = {"new", "proposed"}
 
 
+class Description(TypedDict, total=False):
+    """What a group says of itself; without more than a name and a purpose, everyone reads it and
+    enters it.
+    """
+
+    name: Required[str]
+    purpose: Required[str]
+    text: str
+    sectors: tuple[str, ...]
+    visibility: str
+    joining: str
+    approves: str
+
+
 class AlreadyMember(Exception):
     """The person belongs to the group."""
 
@@ -58,19 +72,12 @@ def open_group(
     by: Member,
     at: datetime,
     language: str,
-    name: str,
-    purpose: str,
-    text: str = "",
-    sectors: tuple[str, ...] = (),
-    visibility: str = "public",
-    joining: str = "open",
-    approves: str = "none",
     slug: str | None = None,
+    **description: Unpack[Description],
 ) -> Group:
     """Create a group that is open from now on; who creates it is its host."""
-    group = _new_group(by, at, language, name, slug)
+    group = _new_group(by, at, language, description, slug)
     group.opened_at = at
-    _describe(group, purpose, text, sectors, visibility, joining, approves)
     db.session.flush()
     _let_in(group, by, at, host=True)
     record(GroupChanged(group.id))
@@ -78,22 +85,11 @@ def open_group(
 
 
 def propose_group(
-    *,
-    by: Member,
-    at: datetime,
-    language: str,
-    name: str,
-    purpose: str,
-    text: str = "",
-    sectors: tuple[str, ...] = (),
-    visibility: str = "public",
-    joining: str = "open",
-    approves: str = "none",
+    *, by: Member, at: datetime, language: str, **description: Unpack[Description]
 ) -> Group:
     """Propose a group to the editorial desk; only the proposer and the desk see it."""
-    group = _new_group(by, at, language, name, None)
+    group = _new_group(by, at, language, description)
     group.proposed_at = at
-    _describe(group, purpose, text, sectors, visibility, joining, approves)
     db.session.flush()
     _let_in(group, by, at, host=True)
     _wait_for_desk(group, at)
@@ -136,25 +132,15 @@ def decline_group(
     return decision
 
 
-def edit_group(
-    group: Group,
-    *,
-    name: str,
-    purpose: str,
-    text: str,
-    sectors: tuple[str, ...],
-    visibility: str,
-    joining: str,
-    approves: str = "none",
-) -> None:
+def edit_group(group: Group, **description: Unpack[Description]) -> None:
     """Change what a group says of itself. A new name gives a new address; the old one leads
     there.
     """
-    name = clean_line(name)
+    name = clean_line(description["name"])
     if name != group.name:
         group.name = name
         _move(group, _free_slug(name, group.id))
-    _describe(group, purpose, text, sectors, visibility, joining, approves)
+    _describe(group, description)
     record(GroupChanged(group.id))
 
 
@@ -261,38 +247,32 @@ def remove_member(
     return decision
 
 
-def _new_group(by: Member, at: datetime, language: str, name: str, slug: str | None) -> Group:
-    name = clean_line(name)
+def _new_group(
+    by: Member, at: datetime, language: str, description: Description, slug: str | None = None
+) -> Group:
+    name = clean_line(description["name"])
     group = Group(
         slug=slug or _free_slug(name),
         language=language,
         name=name,
         created_at=at,
         created_by=by,
-        sectors=(),
         members_count=0,
         topics_count=0,
     )
+    _describe(group, description)
     db.session.add(group)
     return group
 
 
-def _describe(
-    group: Group,
-    purpose: str,
-    text: str,
-    sectors: tuple[str, ...],
-    visibility: str,
-    joining: str,
-    approves: str = "none",
-) -> None:
-    group.purpose = clean_line(purpose)
-    group.text = clean(text)
+def _describe(group: Group, it: Description) -> None:
+    group.purpose = clean_line(it["purpose"])
+    group.text = clean(it.get("text", ""))
     group.text_html = render(group.text)
-    group.sectors = tuple(sectors)
-    group.visibility = visibility
-    group.joining = joining
-    group.approves = approves
+    group.sectors = tuple(it.get("sectors", ()))
+    group.visibility = it.get("visibility", "public")
+    group.joining = it.get("joining", "open")
+    group.approves = it.get("approves", "none")
 
 
 def _free_slug(name: str, owner_id: int = 0) -> str:
