@@ -337,24 +337,15 @@ class Interest(Model):
     __table_args__ = (Index("ix_interest_of", "noun", "name"),)
 
 
-def best_text(
-    interview: Interview, languages: Sequence[str]
-) -> tuple[InterviewText, bool, bool] | None:
-    """What somebody who reads these languages, the dearest first, is shown of an interview, whether
-    it is a translation, and whether that says what the original said before. None without a text.
-
-    The original is read by who reads its language, unless another comes first; a translation that
-    is out of date only where no better one is read.
+def best_text(interview: Interview, languages: Sequence[str]) -> InterviewText | None:
+    """What somebody who reads these languages, the dearest first, is shown of an interview: in the
+    first of them, else the original, else whatever there is. None where nothing has a title.
     """
-    known = {text.language: text for text in interview.texts}
-    if not known:
-        return None
-    read = [known[code] for code in languages if code in known]
-    current = [text for text in read if not is_out_of_date(interview, text)]
-    original = known.get(interview.language)
-    rest = [original] if original else list(known.values())
-    found = (current or read or rest)[0]
-    return found, found.language != interview.language, is_out_of_date(interview, found)
+    known = {text.language: text for text in interview.texts if text.title}
+    for language in (*languages, interview.language):
+        if language in known:
+            return known[language]
+    return next(iter(known.values()), None)
 
 
 def is_out_of_date(interview: Interview, text: InterviewText | ChapterTitle) -> bool:

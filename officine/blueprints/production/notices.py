@@ -100,9 +100,8 @@ def _tell_of_publication(member: Member, interview: Interview) -> None:
     # Letters are let go of after a while, notifications are not: they know who has heard.
     if not _notify(member, interview, "interview-published", cause) or not member.mail_interviews:
         return
-    found = best_text(interview, _languages(member))
-    assert found is not None, "nothing is published without a title"
-    text, is_translation, is_out_of_date = found
+    text = best_text(interview, _languages(member))
+    assert text is not None, "nothing is published without a title"
     with writing_in(member.interface_language):
         url = public_url("interviews.show", slug=interview.slug)
         stop_url = unsubscribe_url(member.id, "interviews")
@@ -113,8 +112,6 @@ def _tell_of_publication(member: Member, interview: Interview) -> None:
         headers=unsubscribe_headers(stop_url),
         interview=interview,
         text=text,
-        is_translation=is_translation,
-        is_out_of_date=is_out_of_date,
         url=url,
         stop_url=stop_url,
     )

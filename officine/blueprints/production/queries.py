@@ -27,11 +27,9 @@ from officine.models import (
     Release,
     Video,
 )
-from officine.models.interview import STAGES, best_text
+from officine.models.interview import STAGES
 from officine.models.member import STAFF
 from officine.models.sanction import is_here
-
-__all__ = ["best_text"]
 
 WORKING = ("idea", "questions", "recorded", "editing", "captions", "review")
 """The stages that an editor moves it through by hand."""

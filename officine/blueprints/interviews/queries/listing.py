@@ -1,18 +1,19 @@
 """Which interviews are published, as lists show them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from officine.core.db import db
 from officine.core.session import Visitor
 from officine.lib.facets import Facets
 from officine.lib.words import stems
 from officine.models import CaptionTrack, Company, Interview, InterviewText, Video
-from officine.models.interview import picture_url, visible_to
+from officine.models.interview import best_text, picture_url, visible_to
 
 PAGE = 12
 MOST_RELATED = 3
@@ -133,19 +134,6 @@ def related_interviews(interview: Interview, reads: Sequence[str]) -> list[Inter
     return _rows([row.id for row in best[:MOST_RELATED]], reads)
 
 
-def best_text(
-    texts: Iterable[InterviewText], reads: Sequence[str], original: str
-) -> InterviewText | None:
-    """Of what is written of an interview, what somebody reads best: in the first language they
-    read, else the original, else whatever there is.
-    """
-    by_language = {text.language: text for text in texts if text.title}
-    for language in (*reads, original):
-        if language in by_language:
-            return by_language[language]
-    return next(iter(by_language.values()), None)
-
-
 def _published() -> Any:
     """What everyone may see: lists are of that, for the desk as well."""
     return visible_to(Visitor())
@@ -197,16 +185,12 @@ def _rows(ids: Sequence[int], reads: Sequence[str]) -> list[InterviewRow]:
         .outerjoin(Company, Company.id == Interview.company_id)
         .outerjoin(Video, Video.interview_id == Interview.id)
         .where(Interview.id.in_(ids))
+        .options(selectinload(Interview.texts))
     ).all()
-    texts: dict[int, list[InterviewText]] = {}
-    for text in db.session.scalars(
-        select(InterviewText).where(InterviewText.interview_id.in_(ids))
-    ):
-        texts.setdefault(text.interview_id, []).append(text)
     captions = _captions(ids)
     rows = {}
     for interview, company, duration in found:
-        best = best_text(texts.get(interview.id, ()), reads, interview.language)
+        best = best_text(interview, reads)
         if best is None or interview.published_at is None:
             continue
         rows[interview.id] = InterviewRow(

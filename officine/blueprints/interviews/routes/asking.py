@@ -17,6 +17,7 @@ from officine.core.limits import too_often
 from officine.core.permission import allow
 from officine.core.session import viewer
 from officine.models import Interview, ReaderQuestion
+from officine.models.interview import best_text
 
 MOST_A_DAY = "10 per day"
 MOST_TO_ONE_GUEST = 3
@@ -124,7 +125,7 @@ def asked_page(interview: Interview, form: DiscussionForm) -> Any:
 
 def title_of(interview: Interview) -> str:
     """The title in the page’s language, or the original."""
-    text = queries.best_text(interview.texts, (page_language(),), interview.language)
+    text = best_text(interview, (page_language(),))
     return text.title if text else interview.guest_name
 
 

@@ -19,6 +19,7 @@ from officine.core.session import viewer
 from officine.lib.moments import clock, moment, vtt_time
 from officine.lib.outside_video import OutsideVideo
 from officine.models import Chapter, Interview
+from officine.models.interview import best_text, is_out_of_date
 
 MOST_TOPICS = 3
 
@@ -68,8 +69,7 @@ def interview_page(
 ) -> Response:
     """The whole page, with the forms as they came back."""
     reads = reading_order()
-    asked = asked_language("text")
-    text = queries.best_text(interview.texts, (asked, *reads), interview.language)
+    text = best_text(interview, (asked_language("text"), *reads))
     video = queries.video_of(interview)
     outside = queries.outside_of(video) if video else None
     tracks = queries.tracks_of(interview, viewer())
@@ -85,9 +85,7 @@ def interview_page(
         "interviews/show.html",
         interview=interview,
         text=text,
-        is_outdated=bool(
-            text and text.language != interview.language and text.based_on < interview.revision
-        ),
+        is_outdated=bool(text and is_out_of_date(interview, text)),
         video=video,
         outside=outside,
         outside_name=_site(outside) if outside else "",
