@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import IO, Any
 
@@ -25,6 +26,9 @@ PRIVATE = ("media/", "release/", "sources/", "uploads/")
 
 ONE_YEAR = 365 * 24 * 3600
 
+LONGEST_RETRY = timedelta(seconds=20)
+"""Whoever waits for a file of a store that does not answer hears of it after so long."""
+
 PIECE = 1024 * 1024
 """As much of a file as is held in memory at a time."""
 
@@ -37,7 +41,7 @@ def open_store(url: str) -> Any:
     folder = file_path(url)
     if folder:
         return LocalStore(str(folder), mkdir=True)
-    return from_url(url)
+    return from_url(url, retry_config={"max_retries": 3, "retry_timeout": LONGEST_RETRY})
 
 
 def init_app(app: Flask, store: Any) -> None:
