@@ -31,6 +31,7 @@ from officine.blueprints.profiles import search as profiles_search
 from officine.blueprints.texts import events as texts_events
 from officine.blueprints.texts import notices as texts_notices
 from officine.blueprints.video import events as video_events
+from officine.blueprints.video import notices as video_notices
 from officine.blueprints.video.jobs import line as video_jobs
 from officine.core.outbox import Event, Reaction
 
@@ -114,6 +115,7 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     companies_events.SpeakingRequested: [companies_notices.tell_who_answers],
     companies_events.SpeakingAnswered: [companies_notices.tell_who_asked],
     video_events.UploadFinished: [video_jobs.begin],
-    video_events.VideoReady: [],
+    video_events.VideoReady: [video_notices.tell_owner_it_is_ready],
+    video_events.VideoStopped: [video_notices.tell_owner_it_stopped],
     video_events.VideoGivenUp: [video_jobs.forget_files],
 }

@@ -1178,7 +1178,8 @@ def upgrade() -> None:
     op.create_table(
         "video",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("interview_id", sa.Integer(), nullable=False),
+        sa.Column("interview_id", sa.Integer(), nullable=True),
+        sa.Column("next_for_id", sa.Integer(), nullable=True),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("why_refused", sa.Text(), nullable=False),
         sa.Column("source_key", sa.String(length=200), nullable=True),
@@ -1192,8 +1193,10 @@ def upgrade() -> None:
         sa.Column("has_sound", sa.Boolean(), nullable=False),
         sa.Column("container", sa.String(length=10), nullable=True),
         sa.Column("rate", sa.String(length=20), nullable=True),
+        sa.Column("light", sa.String(length=3), nullable=True),
         sa.Column("posters", sa.Integer(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("light IS NULL OR light IN ('pq', 'hlg')", name=op.f("ck_video_light")),
         sa.CheckConstraint(
             "outside IS NULL OR outside IN ('youtube', 'vimeo', 'peertube')",
             name=op.f("ck_video_outside"),
@@ -1201,6 +1204,9 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "state IN ('waiting', 'working', 'ready', 'failed', 'refused')",
             name=op.f("ck_video_state"),
+        ),
+        sa.CheckConstraint(
+            "(interview_id IS NULL) <> (next_for_id IS NULL)", name=op.f("ck_video_one_place")
         ),
         sa.CheckConstraint(
             "(outside IS NULL) = (outside_url IS NULL)", name=op.f("ck_video_outside_address")
@@ -1211,9 +1217,16 @@ def upgrade() -> None:
             name=op.f("fk_video_interview_id_interview"),
             ondelete="CASCADE",
         ),
+        sa.ForeignKeyConstraint(
+            ["next_for_id"],
+            ["interview.id"],
+            name=op.f("fk_video_next_for_id_interview"),
+            ondelete="CASCADE",
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_video")),
         sa.UniqueConstraint("folder", name=op.f("uq_video_folder")),
         sa.UniqueConstraint("interview_id", name=op.f("uq_video_interview_id")),
+        sa.UniqueConstraint("next_for_id", name=op.f("uq_video_next_for_id")),
     )
     op.create_table(
         "caption_edit",

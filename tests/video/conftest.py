@@ -1,20 +1,26 @@
 """Small real films, made once, and a way to send them."""
 
 import base64
+import os
+import re
 import subprocess
-from collections.abc import Callable
-from dataclasses import dataclass
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+import localbucket
 import pytest
 from flask import Flask
 
 from officine.blueprints.video import queries
 from officine.blueprints.video.jobs.line import perform
 from officine.blueprints.video.jobs.work import claim
-from officine.core import ffmpeg, outbox
+from officine.core import ffmpeg, outbox, storage
 from officine.core.clock import now
 from officine.core.db import db
 from officine.models import Interview, Member, Release, Video
@@ -31,6 +37,8 @@ class Films:
 
     folder: Path
     ffmpeg: Path
+    undisturbed: dict[str, str] = field(default_factory=dict)
+    """What was made of the plain one, if it was: each file with the mark of its bytes."""
 
     def made(self, name: str, *words: str) -> Path:
         """A film, made once."""
@@ -42,7 +50,7 @@ class Films:
     @property
     def plain(self) -> Path:
         """Five seconds, 480×360, with a quiet tone."""
-        return self.made("plain.mp4", *picture(5, "480x360"), *tone(5), *H264, "-c:a", "aac")
+        return self.made("plain.mp4", *picture(5, "480x360", 10), *tone(5), *H264, "-c:a", "aac")
 
     @property
     def tiny(self) -> Path:
@@ -76,6 +84,19 @@ class Films:
         """Taller than wide, without anything to turn."""
         return self.made("vertical.mp4", *picture(1, "240x426"), *tone(1), *H264, "-c:a", "aac")
 
+    def bright(self, transfer: str) -> Path:
+        """Ten bits and high dynamic range: a sheet of paper as bright as the light allows."""
+        code = {"smpte2084": 0.58, "arib-std-b67": 0.75}[transfer]
+        paper = round(64 + code * 876)
+        return self.made(
+            f"{transfer}.mp4", "-f", "lavfi", "-i", "color=size=160x120:rate=10:duration=1",
+            "-vf", f"format=yuv420p10le,geq=lum={paper}:cb=512:cr=512,"
+            f"setparams=color_primaries=bt2020:color_trc={transfer}:colorspace=bt2020nc",
+            "-c:v", "libx265", "-preset", "ultrafast", "-x265-params", "log-level=error",
+            "-color_primaries", "bt2020", "-color_trc", transfer, "-colorspace", "bt2020nc",
+            "-tag:v", "hvc1",
+        )  # fmt: skip
+
     @property
     def uneven(self) -> Path:
         """A phone’s variable frame rate: pictures come when they come."""
@@ -90,9 +111,9 @@ H264 = ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p"]
 VARIABLE = ["-fps_mode", "vfr"]
 
 
-def picture(seconds: float, size: str = "320x240") -> list[str]:
+def picture(seconds: float, size: str = "320x240", rate: int = 25) -> list[str]:
     """A moving test card."""
-    return ["-f", "lavfi", "-i", f"testsrc2=size={size}:rate=25:duration={seconds}"]
+    return ["-f", "lavfi", "-i", f"testsrc2=size={size}:rate={rate}:duration={seconds}"]
 
 
 def tone(seconds: float) -> list[str]:
@@ -112,10 +133,76 @@ def turned(film: bytes) -> bytes:
     return film[:at] + matrix + film[at + len(matrix) :]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def programs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The FFmpeg that comes with the packages of the tests: the same on every machine, and it
+    starts at once.
+    """
+    packed = {name: ffmpeg._packed(name) for name in ("ffmpeg", "ffprobe")}
+    folder = tmp_path_factory.mktemp("programs")
+    with pytest.MonkeyPatch.context() as patch:
+        if all(packed.values()):
+            for name, path in packed.items():
+                (folder / name).symlink_to(str(path))
+            patch.setenv("PATH", str(folder), prepend=os.pathsep)
+        yield
+
+
 @pytest.fixture(scope="session")
-def films(tmp_path_factory: pytest.TempPathFactory) -> Films:
+def films(programs: None, tmp_path_factory: pytest.TempPathFactory) -> Films:
     """The films; they need FFmpeg, which comes with the packages of the tests."""
     return Films(tmp_path_factory.mktemp("films"), ffmpeg.find("ffmpeg"))
+
+
+@dataclass(frozen=True)
+class Bucket:
+    """A store that is reached as S3 is."""
+
+    folder: Path
+    """Where its server keeps what it was given."""
+
+
+class S3(localbucket.S3Handler):
+    """A small server of S3, and what it lacks: to delete several files with one request."""
+
+    def do_POST(self) -> None:
+        if urlsplit(self.path).query != "delete":
+            super().do_POST()
+            return
+        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        bucket = Path(self.data_root) / urlsplit(self.path).path.strip("/")
+        keys = re.findall(r"<Key>(.*?)</Key>", body)
+        for key in keys:
+            (bucket / key).unlink(missing_ok=True)
+        gone = "".join(f"<Deleted><Key>{key}</Key></Deleted>" for key in keys)
+        answer = f"<DeleteResult>{gone}</DeleteResult>".encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(answer)))
+        self.end_headers()
+        self.wfile.write(answer)
+
+    def log_message(self, *_: Any) -> None:
+        """Nothing."""
+
+
+@pytest.fixture
+def bucket(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bucket]:
+    """The site keeps its files in S3."""
+    (tmp_path / "s3" / "films").mkdir(parents=True)
+    monkeypatch.setattr(S3, "data_root", tmp_path / "s3", raising=False)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), S3)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    for name, value in {
+        "AWS_ENDPOINT_URL": f"http://127.0.0.1:{server.server_port}", "AWS_ALLOW_HTTP": "true",
+        "AWS_REGION": "eu-south-1", "AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b",
+    }.items():  # fmt: skip
+        monkeypatch.setenv(name, value)
+    on_disk = app.extensions["officine.files"]
+    app.extensions["officine.files"] = storage.open_store("s3://films")
+    yield Bucket(tmp_path / "s3" / "films")
+    app.extensions["officine.files"] = on_disk
+    server.shutdown()
+    server.server_close()
 
 
 @pytest.fixture

@@ -16,13 +16,13 @@ from officine.core import storage
 from officine.core.clock import now
 from officine.core.db import db
 from officine.models import Interview, Upload
-from tests.video.conftest import Films, Sender
+from tests.video.conftest import Films, Sender, work_until
 from tests.visits import Visit
 from tests.world import World
 
 
 def test_an_upload_that_stops_three_times_goes_on(
-    sender: Sender, films: Films, interview: Interview, settle: Callable[[], None]
+    app: Flask, sender: Sender, films: Films, interview: Interview
 ) -> None:
     film = films.tiny.read_bytes()
     url = sender.announce(len(film), "intervista.mp4")
@@ -41,9 +41,9 @@ def test_an_upload_that_stops_three_times_goes_on(
 
     assert last.status_code == 204
     assert last.headers["Upload-Offset"] == str(len(film))
-    settle()
+    work_until(app, "probe")
     video = queries.video_of(interview)
-    assert video is not None and video.state == "ready" and video.source_key
+    assert video is not None and video.state == "working" and video.source_key
     assert storage.get(video.source_key) == film
     assert storage.keys_under(f"uploads/{url.rpartition('/')[2]}") == []
 

@@ -1,31 +1,32 @@
 """What the worker makes of a film."""
 
 import json
+import multiprocessing
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from datetime import timedelta
 from hashlib import sha256
 from itertools import pairwise
+from multiprocessing.process import BaseProcess
 from typing import Any
 
 import psutil
 import pytest
 from flask import Flask
-from obstore.store import MemoryStore
 from sqlalchemy import select
 
 from officine.blueprints.video import queries
-from officine.blueprints.video.commands.videos import run_again
-from officine.blueprints.video.jobs.line import look_for_work, perform
-from officine.blueprints.video.jobs.work import MOST_ATTEMPTS, claim
+from officine.blueprints.video.commands.videos import run_again, take_away
+from officine.blueprints.video.jobs.line import look_for_work, perform, work_through
+from officine.blueprints.video.jobs.work import MOST_ATTEMPTS, alive, claim, say_alive
 from officine.core import ffmpeg, outbox, storage
 from officine.core.clock import now
 from officine.core.config import Settings
-from officine.core.db import db, reading
+from officine.core.db import db
 from officine.models import Interview, Video, VideoStep
-from tests.video.conftest import Films, Sender
+from tests.video.conftest import Bucket, Films, Sender, work_until
+from tests.visits import Visit
 from tests.world import World
 
 Worked = Callable[..., Video]
@@ -72,8 +73,9 @@ def test_a_film_becomes_all_that_a_player_needs(worked: Worked, films: Films) ->
         (name, "ready", 100)
         for name in ("probe", "audio", "mp4", "hls-360", "hls-240", "playlist", "posters", "thumbs")
     ]
-    assert set(made(video)) == PLAYER_NEEDS
-    assert video.interview.poster_key == f"media/{video.folder}/poster-3.webp"
+    films.undisturbed = made(video)
+    assert set(films.undisturbed) == PLAYER_NEEDS
+    assert video.of.poster_key == f"media/{video.folder}/poster-3.webp"
     assert float(probed(video, "plain.mp4")["format"]["duration"]) == pytest.approx(5, abs=0.1)
 
     # A player may change size at any cut.
@@ -125,35 +127,28 @@ def test_films_of_every_kind_become_a_plain_one(
     assert len(steps) <= 2 and max(steps) - min(steps) < 0.002, "the frame rate is not constant"
 
 
-def test_a_film_without_sound_is_played_without_any(worked: Worked, films: Films) -> None:
-    video = worked(films.silent)
-
-    assert (video.state, video.has_sound) == ("ready", False)
-    assert "audio.m4a" not in made(video)
-    assert "mp4a" not in (storage.get(f"media/{video.folder}/master.m3u8") or b"").decode()
-
-
+@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
 def test_a_killed_worker_makes_no_difference(
-    app: Flask, settings: Settings, sender: Sender, interview: Interview, films: Films,
-    settle: Callable[[], None],
+    app: Flask, settings: Settings, sender: Sender, worked: Worked, interview: Interview,
+    films: Films, settle: Callable[[], None],
 ) -> None:  # fmt: skip
-    sender.send(films.tiny.read_bytes())
-    outbox.settle_events()
-    app.extensions["officine.queue"].flush()
-    worker = subprocess.Popen(
-        [sys.executable, "-c", WORKER, str(settings.data_dir), settings.database_url]
-    )
+    video = worked(films.plain, until="hls-360")
+    place = settings.data_dir / "work" / "video" / video.folder / "hls-240-1"
+    db.session.rollback()  # or the worker could not write
+    worker = multiprocessing.get_context("fork").Process(target=_work_slowly)
+    worker.start()
     try:
-        step_id = _wait_for("mp4", worker)
+        _wait_until(lambda: (place / "video.mp4").exists(), worker)
     finally:
         worker.kill()
-        worker.wait()
+        worker.join()
     assert _programs_at(settings) == []
+    assert storage.get(f"media/{video.folder}/240/video.mp4") is None
 
     # Nobody takes it up while it may be alive; afterwards somebody does.
-    assert queries.due_steps(now()) == []
+    assert queries.due_steps(now()) == [] and queries.somebody_works()
     db.session.rollback()
-    step = db.session.get_one(VideoStep, step_id)
+    step = db.session.scalars(select(VideoStep).where(VideoStep.name == "hls-240")).one()
     assert step.state == "working"
     step.seen_at = now() - queries.QUIET - timedelta(seconds=1)
     db.session.commit()
@@ -161,42 +156,28 @@ def test_a_killed_worker_makes_no_difference(
     settle()
 
     db.session.expire_all()
-    video = queries.video_of(interview)
-    assert video is not None and video.state == "ready"
-    assert {each.name: each.attempts for each in video.steps}["mp4"] == 2
+    assert video.state == "ready"
+    assert {each.name: each.attempts for each in video.steps}["hls-240"] == 2
     after_death = made(video)
-    assert {"audio.m4a", "plain.mp4", "120/video.mp4", "master.m3u8"} < set(after_death)
-
-    run_again(video.steps[1], video, by=interview.owner)
-    db.session.commit()
-    look_for_work()
-    assert made(video) == after_death
+    assert set(after_death) == PLAYER_NEEDS
     assert not (settings.data_dir / "work" / "video" / video.folder).exists()
+    assert after_death == (films.undisturbed or made(worked(films.plain)))
 
 
-WORKER = """
-import sys
-from officine.app import create_app
-from officine.blueprints.video.jobs.line import work_through
-from officine.core.config import Settings
-app = create_app(Settings(
-    data_dir=sys.argv[1], database_url=sys.argv[2], jobs_url="memory:", search_url="memory:",
-    secret_key="only-for-tests-" * 4, log_level="error",
-))
-with app.app_context():
+def _work_slowly() -> None:
+    """In a process of its own: no faster than one would watch it, so that there is time to die."""
+    db.session.remove()
+    db.engine.dispose(close=False)
+    quick = ffmpeg.reading
+    ffmpeg.reading = lambda path, kind: ["-re", *quick(path, kind)]
     work_through()
-"""
 
 
-def _wait_for(name: str, worker: "subprocess.Popen[bytes]") -> int:
+def _wait_until(is_so: Callable[[], bool], worker: BaseProcess) -> None:
     for _ in range(3000):
-        found = select(VideoStep).where(VideoStep.name == name, VideoStep.state == "working")
-        # Without keeping the worker from writing.
-        with reading():
-            step_id = db.session.scalar(found.with_only_columns(VideoStep.id))
-        if step_id is not None:
-            return int(step_id)
-        assert worker.poll() is None, "the worker was too quick"
+        if is_so():
+            return
+        assert worker.is_alive(), "the worker was too quick"
         time.sleep(0.02)
     states = db.session.execute(select(VideoStep.name, VideoStep.state)).all()
     raise AssertionError(f"the worker did not come so far: {states}")
@@ -232,11 +213,39 @@ def test_two_workers_never_do_one_step(app: Flask, sender: Sender, films: Films)
     db.session.commit()
     second = claim(step_id)
     assert second is not None and second.attempt == 2
+    say_alive(first)
     with pytest.raises(ffmpeg.Stopped):
         first.tell(50)
     perform(first)
     assert db.session.get_one(VideoStep, step_id, populate_existing=True).state == "working"
     app.extensions["officine.queue"].flush()
+
+
+def test_a_worker_says_that_it_goes_on_whatever_it_waits_for(
+    app: Flask, sender: Sender, films: Films, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sender.send(films.tiny.read_bytes())
+    outbox.settle_events()
+    app.extensions["officine.queue"].flush()
+    work = claim(queries.due_steps(now())[0])
+    assert work is not None
+    step = db.session.get_one(VideoStep, work.step_id)
+    step.seen_at = now() - queries.QUIET - timedelta(seconds=1)
+    db.session.commit()
+    assert queries.due_steps(now()) == [work.step_id]
+    db.session.rollback()
+
+    monkeypatch.setattr("officine.blueprints.video.jobs.work.TELL_SECONDS", 0.02)
+    with alive(work):
+        work.tell(42)
+        for _ in range(200):
+            time.sleep(0.02)
+            db.session.rollback()
+            if db.session.scalar(select(VideoStep.percent)) == 42:
+                break
+
+    db.session.rollback()
+    assert queries.due_steps(now()) == [] and queries.somebody_works()
 
 
 def test_a_step_that_kills_its_workers_is_left_to_an_editor(
@@ -275,22 +284,52 @@ def test_what_fails_is_told_and_keeps_what_was_made(
     path.write_bytes(film)
     run_again(steps["mp4"], video, by=world.giulia)
     db.session.commit()
-    look_for_work()
-    settle()
+    work_until(app, "mp4")
     db.session.expire_all()
-    assert video.state == "ready"
+    assert (video.state, steps["mp4"].state) == ("working", "ready")
 
 
-def test_a_film_is_made_where_files_lie_on_no_disk(
-    app: Flask, worked: Worked, films: Films
+def test_a_film_without_sound_lives_in_s3_as_on_a_disk(
+    app: Flask, worked: Worked, films: Films, bucket: Bucket, visit: Callable[..., Visit],
+    world: World, settle: Callable[[], None],
+) -> None:  # fmt: skip
+    video = worked(films.silent)
+
+    assert (video.state, video.has_sound) == ("ready", False)
+    names = {"plain.mp4", "120/video.mp4", "120/index.m3u8", "master.m3u8", "thumbs.vtt"}
+    assert names < set(made(video)) and "audio.m4a" not in made(video)
+    assert "mp4a" not in (storage.get(f"media/{video.folder}/master.m3u8") or b"").decode()
+    assert (bucket.folder / (video.source_key or "")).read_bytes() == films.silent.read_bytes()
+    assert storage.keys_under("uploads") == []
+
+    editor, url = visit(world.giulia), f"/media/{video.folder}/plain.mp4"
+    whole = editor.get(url)
+    part = editor.get(url, headers={"Range": "bytes=10-19", "If-Range": whole.headers["ETag"]})
+    assert (part.status_code, part.data) == (206, whole.data[10:20])
+    known = editor.get(url, headers={"If-None-Match": whole.headers["ETag"]})
+    assert (known.status_code, editor.get(f"{url}x").status_code) == (304, 404)
+
+    take_away(video, by=world.giulia)
+    db.session.commit()
+    settle()
+    assert [path for path in bucket.folder.rglob("*") if path.is_file()] == []
+    assert editor.get(url).status_code == 404
+
+
+@pytest.mark.parametrize(("light", "name"), [("pq", "smpte2084"), ("hlg", "arib-std-b67")])
+def test_a_film_of_high_dynamic_range_is_made_an_ordinary_one(
+    worked: Worked, films: Films, light: str, name: str
 ) -> None:
-    on_disk = app.extensions["officine.files"]
-    app.extensions["officine.files"] = MemoryStore()
-    try:
-        video = worked(films.silent)
-        assert video.state == "ready"
-        assert {"plain.mp4", "120/video.mp4", "master.m3u8", "thumbs.vtt"} < set(made(video))
-        assert storage.get(video.source_key or "") == films.silent.read_bytes()
-        assert storage.keys_under("uploads") == []
-    finally:
-        app.extensions["officine.files"] = on_disk
+    video = worked(films.bright(name), until="mp4")
+
+    assert video.light == light
+    [film] = probed(video, "plain.mp4")["streams"]
+    assert film["pix_fmt"] == "yuv420p"
+    assert {film[f"color_{each}"] for each in ("space", "transfer", "primaries")} == {"bt709"}
+    # A white sheet is written as 58 % of PQ and 75 % of HLG; on an ordinary screen it is bright.
+    path = storage.local_path(f"media/{video.folder}/plain.mp4")
+    told = subprocess.run(
+        [films.ffmpeg, "-v", "error", "-i", str(path), "-frames:v", "1", "-pix_fmt", "gray",
+         "-f", "rawvideo", "-"], capture_output=True, check=True,
+    )  # fmt: skip
+    assert 224 < sum(told.stdout) / len(told.stdout) < 236

@@ -23,6 +23,7 @@ notifications = Blueprint("notifications", __name__)
 ID = "int(max=2147483647)"
 TO_GROUP = ("join-accepted", "join-refused", "invitation", "group-open")
 TO_PRODUCTION = ("interview-withdrawn", "interview-signed", "interview-failed")
+TO_VIDEO = ("video-ready", "video-refused", "video-failed")
 
 
 @notifications.get("/notifications")
@@ -146,6 +147,8 @@ def _target(notice: queries.Notice) -> str:
         return url_for("interviews.show", slug=notice.interview_slug)
     if notice.kind in TO_PRODUCTION:
         return url_for("production.show", interview_id=notice.interview_id)
+    if notice.kind in TO_VIDEO:
+        return url_for("video.show", interview_id=notice.interview_id)
     if notice.kind == "welcome":
         return url_for("texts.welcome")
     if notice.kind == "text-changed":

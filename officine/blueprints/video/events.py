@@ -20,6 +20,15 @@ class VideoReady(Event):
 
 
 @dataclass(frozen=True)
+class VideoStopped(Event):
+    """A file was refused, or a step of the work on it failed."""
+
+    step_id: int
+    attempt: int
+    """Which try it was: a step that is run again may fail again."""
+
+
+@dataclass(frozen=True)
 class VideoGivenUp(Event):
     """A video was replaced or taken away: its files are nobody’s."""
 

@@ -14,7 +14,7 @@ from officine.models.interview import visible_to
 KEPT_UNFINISHED = timedelta(days=7)
 """For how long an upload that stopped can be gone on with."""
 
-QUIET = timedelta(seconds=90)
+QUIET = timedelta(seconds=20)
 """A worker that has said nothing for so long is dead, and its step is taken up by another."""
 
 
@@ -38,9 +38,18 @@ def title_of(interview: Interview) -> str:
 
 def video_of(interview: Interview) -> Video | None:
     """The video of an interview with its steps."""
+    return _with_steps(Video.interview_id == interview.id)
+
+
+def next_video_of(interview: Interview) -> Video | None:
+    """The video that takes the place of the one that is shown, once it is ready."""
+    return _with_steps(Video.next_for_id == interview.id)
+
+
+def _with_steps(which: Any) -> Video | None:
     return db.session.scalar(
         select(Video)
-        .where(Video.interview_id == interview.id)
+        .where(which)
         .options(selectinload(Video.steps))
         .execution_options(populate_existing=True)
     )
@@ -96,6 +105,16 @@ def due_steps(at: datetime) -> Sequence[int]:
         .where(is_first, can_be_claimed(at), Video.state.in_(("waiting", "working")))
         .order_by(Video.made_at, VideoStep.position)
     ).all()
+
+
+def somebody_works() -> bool:
+    """Whether a worker has a step, and may fall silent over it."""
+    found = (
+        select(VideoStep.id)
+        .join(Video, Video.id == VideoStep.video_id)
+        .where(VideoStep.state == "working", Video.state == "working")
+    )
+    return db.session.scalar(found.limit(1)) is not None
 
 
 def can_be_claimed(at: datetime) -> Any:

@@ -93,8 +93,7 @@ def upload_file(interview_id: int) -> Any:
 @video.post(f"{INTERVIEW}/steps/<int:step_id>/runs")
 def run_again(interview_id: int, step_id: int) -> Any:
     interview = _interview(interview_id)
-    film = queries.video_of(interview) or abort(404)
-    step = next((each for each in film.steps if each.id == step_id), None) or abort(404)
+    film, step = _step(interview, step_id)
     try:
         videos.run_again(step, film, by=viewer())
     except videos.CannotRunAgain:
@@ -150,6 +149,15 @@ def take_away(interview_id: int) -> Any:
     film = queries.video_of(interview) or abort(404)
     videos.take_away(film, by=viewer())
     flash(_("The video is gone."), "success")
+    return done(url_for(".show", interview_id=interview.id))
+
+
+@video.post(f"{INTERVIEW}/next/removal")
+def let_next_go(interview_id: int) -> Any:
+    interview = _interview(interview_id)
+    film = queries.next_video_of(interview) or abort(404)
+    videos.take_away(film, by=viewer())
+    flash(_("The new file is gone. The video that was there stays."), "success")
     return done(url_for(".show", interview_id=interview.id))
 
 
@@ -238,13 +246,21 @@ def _interview(interview_id: int) -> Interview:
     return interview
 
 
+def _step(interview: Interview, step_id: int) -> tuple[Video, VideoStep]:
+    for film in (queries.video_of(interview), queries.next_video_of(interview)):
+        for step in film.steps if film else ():
+            if film and step.id == step_id:
+                return film, step
+    abort(404)
+
+
 def _unfinished(interview: Interview, upload_id: str) -> Upload:
     waiting = queries.unfinished_uploads(interview, now())
     return next((each for each in waiting if each.id == upload_id), None) or abort(404)
 
 
 def _page(interview: Interview, **forms: Any) -> Response:
-    film = queries.video_of(interview)
+    film, following = queries.video_of(interview), queries.next_video_of(interview)
     return page(
         "video/show.html",
         part="progress",
@@ -252,10 +268,11 @@ def _page(interview: Interview, **forms: Any) -> Response:
         title=queries.title_of(interview),
         film=film,
         length=clock(film.duration_ms or 0) if film else "",
-        is_working=film is not None and film.state in WORKING,
+        following=following,
+        is_working=any(each and each.state in WORKING for each in (film, following)),
         outside=recognise(film.outside_url) if film and film.outside_url else None,
         services=SERVICES,
-        why_refused=WHY_REFUSED.get(film.why_refused, "") if film else "",
+        why_refused=WHY_REFUSED,
         why_failed=_why_failed,
         step_name=_step_name,
         posters=_posters(film),
@@ -273,10 +290,7 @@ def _page(interview: Interview, **forms: Any) -> Response:
 def _posters(film: Video | None) -> list[tuple[int, str]]:
     if film is None:
         return []
-    return [
-        (number, f"media/{film.folder}/poster-{number}.webp")
-        for number in range(1, film.posters + 1)
-    ]
+    return [(number, videos.candidate_key(film, number)) for number in range(1, film.posters + 1)]
 
 
 def _step_name(step: VideoStep) -> str:

@@ -10,21 +10,28 @@ from typing import Any
 import structlog
 
 from officine.blueprints.video.commands.uploads import forget_upload
-from officine.blueprints.video.commands.videos import begin_video
-from officine.blueprints.video.events import UploadFinished, VideoGivenUp, VideoReady
+from officine.blueprints.video.commands.videos import begin_video, take_place
+from officine.blueprints.video.events import UploadFinished, VideoGivenUp, VideoReady, VideoStopped
 from officine.blueprints.video.jobs.steps import STEPS
-from officine.blueprints.video.jobs.work import Refused, Work, change_step, claim, workshop
-from officine.blueprints.video.queries import due_steps, forgotten_uploads
+from officine.blueprints.video.jobs.work import Refused, Work, alive, change_step, claim, workshop
+from officine.blueprints.video.queries import (
+    due_steps,
+    forgotten_uploads,
+    somebody_works,
+    video_of,
+)
 from officine.core import ffmpeg, storage
 from officine.core.clock import now
 from officine.core.db import db
+from officine.core.locks import lock_row
 from officine.core.outbox import record
-from officine.core.worker import jobs, run_apart
+from officine.core.worker import is_apart, jobs, run_apart
 from officine.models import Upload, Video, VideoStep
 
 log = structlog.get_logger(__name__)
 
 KEPT_WORK = timedelta(days=2)
+WATCH_SECONDS = 5
 
 # Folders of this machine, which are nobody’s affair.
 WHERE = re.compile(r"(?:file:)?/\S*/")
@@ -52,13 +59,14 @@ def forget_files(event: VideoGivenUp) -> None:
 @jobs.job
 def look_for_work() -> None:
     """Do what waits, in a thread of its own: letters and search do not wait for films."""
-    run_apart(work_through)
+    run_apart(work_and_watch)
 
 
+@jobs.at_start
 @jobs.every(minute="*")
 def look_again() -> None:
     """Take up what was left lying by a lost nudge or a dead worker."""
-    if due_steps(now()):
+    if due_steps(now()) or somebody_works():
         look_for_work()
 
 
@@ -72,6 +80,15 @@ def forget_what_stopped() -> None:
     for folder in workshop().glob("*"):
         if folder.is_dir() and folder.stat().st_mtime < oldest:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def work_and_watch() -> None:
+    """Do what is due; while another worker has a step, be there in case that it falls silent."""
+    work_through()
+    while is_apart() and somebody_works():
+        db.session.rollback()
+        time.sleep(WATCH_SECONDS)
+        work_through()
 
 
 def work_through() -> None:
@@ -93,7 +110,8 @@ def perform(work: Work) -> None:
         shutil.rmtree(left, ignore_errors=True)
     work.place.mkdir(parents=True, exist_ok=True)
     try:
-        STEPS[work.name.partition("-")[0]](work)
+        with alive(work):
+            STEPS[work.name.partition("-")[0]](work)
     except ffmpeg.Stopped:
         log.info("step lost", step=work.name, video=work.video_id)
     except Refused as reason:
@@ -114,8 +132,14 @@ def perform(work: Work) -> None:
 
 def _end(work: Work, change: Callable[[Video], None], **values: Any) -> None:
     db.session.rollback()
+    video = db.session.get(Video, work.video_id, populate_existing=True)
+    if video is None:
+        return
+    # Before its step: whoever brings another file goes the same way.
+    lock_row(video.of)
     if change_step(work, ended_at=now(), **values):
-        change(db.session.get_one(Video, work.video_id, populate_existing=True))
+        db.session.refresh(video)
+        change(video)
         db.session.commit()
 
 
@@ -141,11 +165,9 @@ def _finish(work: Work) -> None:
 
 def _let_it_be_seen(video: Video) -> None:
     video.state = "ready"
-    interview = video.interview
-    if interview.poster_key is None and video.posters:
-        middle = (video.posters + 1) // 2
-        interview.poster_key = f"media/{video.folder}/poster-{middle}.webp"
-    interview.version += 1
+    interview = video.of
+    before = None if video.interview else video_of(interview)
+    take_place(video, interview, before)
     record(VideoReady(video.id))
     shutil.rmtree(workshop() / video.folder, ignore_errors=True)
 
@@ -153,6 +175,7 @@ def _let_it_be_seen(video: Video) -> None:
 def _refuse(work: Work, reason: str) -> None:
     def change(video: Video) -> None:
         video.state, video.why_refused, video.source_key = "refused", reason, None
+        record(VideoStopped(work.step_id, work.attempt))
 
     _end(work, change, state="refused", error=reason)
     if work.source_key.startswith("uploads/"):
@@ -163,5 +186,6 @@ def _refuse(work: Work, reason: str) -> None:
 def _fail(work: Work, error: str) -> None:
     def change(video: Video) -> None:
         video.state = "failed"
+        record(VideoStopped(work.step_id, work.attempt))
 
     _end(work, change, state="failed", error=error[:2000])

@@ -21,6 +21,7 @@ from PIL import Image
 from officine.blueprints.video.commands.uploads import piece_key
 from officine.blueprints.video.jobs.work import Refused, Work
 from officine.core import ffmpeg, storage
+from officine.lib import tone
 from officine.lib.containers import HEAD, is_cut_short, kind_of
 from officine.lib.ladder import (
     SECONDS_OF_SEGMENT,
@@ -41,6 +42,9 @@ LOUDNESS = "loudnorm=I=-16:TP=-1.5:LRA=11"
 """Measured as EBU R 128 says (ITU-R BS.1770), brought to −16 LUFS: the level of podcasts and of
 speech on phones. R 128’s own −23 LUFS is that of broadcasting."""
 SILENCE_LUFS = -70
+
+LIGHTS = {"smpte2084": "pq", "arib-std-b67": "hlg"}
+"""What FFmpeg calls the light of films of high dynamic range, and what we call it."""
 
 POSTERS = 5
 POSTER_SIDE = 1920
@@ -152,8 +156,9 @@ def posters(work: Work) -> None:
         made = work.place / f"poster-{number}.png"
         work.encode(
             "-ss", f"{at:.3f}", *ffmpeg.reading(work.source, work.container), "-map", "0:V:0",
-            "-vf", f"{_fitted(work)},thumbnail=48", "-frames:v", "1", "-c:v", "mjpeg", "-q:v", "2",
-            "-pix_fmt", "yuvj420p", "-strict", "unofficial", "-f", "image2", "-update", "1", made,
+            "-vf", f"{_fitted(work)}{_ordinary_light(work)},thumbnail=48", "-frames:v", "1",
+            "-c:v", "mjpeg", "-q:v", "2", "-pix_fmt", "yuvj420p", "-strict", "unofficial",
+            "-f", "image2", "-update", "1", made,
         )  # fmt: skip
         if not made.exists():
             continue
@@ -265,6 +270,7 @@ def _facts(work: Work, source: Path, kind: str) -> dict[str, Any]:
         "duration_ms": duration_ms,
         "has_sound": bool(sounds),
         "rate": f"{rate.numerator}/{rate.denominator}",
+        "light": LIGHTS.get(film.get("color_transfer", "")),
     }
 
 
@@ -370,12 +376,25 @@ def _pictures(work: Work, rung: Rung) -> list[str]:
         "-map", "0:V:0", *(["-map", "1:a:0", "-c:a", "copy"] if work.has_sound else ["-an"]),
         "-sn", "-dn",
         "-vf", f"fps={work.rate}:start_time=0,scale={rung.width}:{rung.height}:flags=bicubic"
-        ",setsar=1,format=yuv420p",
+        f"{_ordinary_light(work)},setsar=1,format=yuv420p",
         "-c:v", "libx264", "-preset", "veryfast", "-profile:v", "high", "-crf", "22",
         "-maxrate", f"{most}k", "-bufsize", f"{2 * most}k",
         "-g", distance, "-keyint_min", distance, "-sc_threshold", "0",
         "-x264-params", "open-gop=0:stitchable=1",
     ]  # fmt: skip
+
+
+def _ordinary_light(work: Work) -> str:
+    """The filters that bring a film of high dynamic range to ordinary screens; none for others."""
+    if work.light is None:
+        return ""
+    (work.place / "light.cube").write_text(tone.cube(work.light), encoding="ascii")
+    return (
+        # After the picture was made smaller: that is less to reckon.
+        ",scale=in_color_matrix=bt2020:in_range=tv,format=gbrp16le,lut3d=light.cube"
+        ",scale=out_color_matrix=bt709:out_range=tv,format=yuv420p"
+        ",setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv"
+    )
 
 
 def _fitted(work: Work) -> str:

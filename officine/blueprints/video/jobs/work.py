@@ -6,20 +6,25 @@ attempts tells the two apart, so that one who comes back from the dead changes n
 Each attempt works in a folder of its own, and what it made takes its place at the end.
 """
 
-import time
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import structlog
-from flask import current_app
+from flask import Flask, current_app
 from sqlalchemy import CursorResult, update
+from sqlalchemy.exc import DBAPIError
 
+from officine.blueprints.video.events import VideoStopped
 from officine.blueprints.video.queries import can_be_claimed
 from officine.core import ffmpeg, storage
 from officine.core.clock import now
 from officine.core.db import db
+from officine.core.outbox import record
 from officine.lib.ladder import Rung, rungs_for
 from officine.models import Upload, Video, VideoStep
 
@@ -57,7 +62,9 @@ class Work:
     """What the step found out about the video."""
     more_steps: list[str] = field(default_factory=list)
     """Which steps follow, once it is known."""
-    told_at: float = 0.0
+    light: str | None = None
+    percent: int = 0
+    lost: bool = False
 
     @property
     def rungs(self) -> list[Rung]:
@@ -78,14 +85,10 @@ class Work:
         return f"media/{self.folder}/{name}"
 
     def tell(self, percent: int) -> None:
-        """Say that the work goes on. Raises Stopped if it has become somebody else’s."""
-        if time.monotonic() - self.told_at < TELL_SECONDS:
-            return
-        self.told_at = time.monotonic()
-        if not change_step(self, percent=percent, seen_at=now()):
-            db.session.rollback()
+        """Note how far it is. Raises Stopped if the step has become somebody else’s."""
+        self.percent = percent
+        if self.lost:
             raise ffmpeg.Stopped(self.name)
-        db.session.commit()
 
     def encode(self, *words: Any, first: int = 0, last: int = 100) -> str:
         """Let ffmpeg work; its progress counts from one percent of the step to another."""
@@ -122,6 +125,35 @@ class Work:
     def keep(self, path: Path, name: str) -> None:
         """What was made takes its place."""
         storage.put_file(self.key(name), path)
+
+
+@contextmanager
+def alive(work: Work) -> Iterator[None]:
+    """Say every few seconds that the step goes on and how far it is, whatever it waits for."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    ended = threading.Event()
+
+    def beat() -> None:
+        while not ended.wait(TELL_SECONDS):
+            with app.app_context():
+                try:
+                    say_alive(work)
+                except DBAPIError:
+                    log.warning("step could not say that it goes on", step=work.name)
+
+    heart = threading.Thread(target=beat, name=f"alive-{work.name}", daemon=True)
+    heart.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        heart.join()
+
+
+def say_alive(work: Work) -> None:
+    """Say once that the step goes on, and find out whether it still is ours."""
+    work.lost = work.lost or not change_step(work, percent=work.percent, seen_at=now())
+    db.session.commit()
 
 
 def claim(step_id: int) -> Work | None:
@@ -163,6 +195,7 @@ def claim(step_id: int) -> Work | None:
         has_sound=video.has_sound,
         container=video.container or "",
         rate=Fraction(video.rate or "25"),
+        light=video.light,
         place=shared / f"{step.name}-{step.attempts}",
         shared=shared,
     )
@@ -173,6 +206,7 @@ def claim(step_id: int) -> Work | None:
 def _leave_to_editor(step: VideoStep) -> None:
     """Whoever does this step dies of it: doing it once more would help nobody."""
     step.state, step.error, step.ended_at = "failed", "workers-died", now()
+    record(VideoStopped(step.id, step.attempts))
     db.session.get_one(Video, step.video_id).state = "failed"
     db.session.commit()
 
