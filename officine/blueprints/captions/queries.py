@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from officine.core.db import db
 from officine.core.i18n import LANGUAGES
 from officine.lib.captions import (
+    Caption,
     Finding,
     Passage,
     findings,
@@ -75,7 +76,9 @@ def has_original_captions(interview: Interview) -> bool:
     them: a condition of publication.
     """
     track = find_track(interview, interview.language)
-    return track is not None and not track.is_draft and any(c.text.strip() for c in cues_of(track))
+    return (
+        track is not None and not track.is_draft and any(it.text.strip() for it in lines_of(track))
+    )
 
 
 def cues_of(track: CaptionTrack) -> Sequence[Cue]:
@@ -89,13 +92,59 @@ def cues_of(track: CaptionTrack) -> Sequence[Cue]:
     ).all()
 
 
+@dataclass(slots=True)
+class Line:
+    """A cue as it is read: some thousand of them are looked at for a page that shows sixty."""
+
+    id: int
+    starts_ms: int
+    ends_ms: int
+    speaker: str
+    text: str
+    settings: str
+    source_id: int | None
+    version: int
+    based_on: int
+    source_text: str
+    source: "Line | None" = None
+
+    @property
+    def is_out_of_date(self) -> bool:
+        """Whether it translates what its original no longer says."""
+        return (
+            self.source is not None
+            and bool(self.text.strip())
+            and self.based_on < self.source.version
+        )
+
+    @property
+    def caption(self) -> Caption:
+        """The cue as a file holds it."""
+        return Caption(
+            self.starts_ms, self.ends_ms, self.text, speaker=self.speaker, settings=self.settings
+        )
+
+
+def lines_of(track: CaptionTrack) -> list[Line]:
+    """Its cues in order, to be read."""
+    rows = db.session.execute(
+        select(
+            Cue.id, Cue.starts_ms, Cue.ends_ms, Cue.speaker, Cue.text, Cue.settings, Cue.source_id,
+            Cue.version, Cue.based_on, Cue.source_text,
+        )
+        .where(Cue.track_id == track.id)
+        .order_by(Cue.starts_ms, Cue.id)
+    )  # fmt: skip
+    return [Line(*row) for row in rows]
+
+
 def find_cue(track: CaptionTrack, cue_id: int) -> Cue | None:
     """One of its cues."""
     cue = db.session.get(Cue, cue_id)
     return cue if cue is not None and cue.track_id == track.id else None
 
 
-def seen(cue: Cue) -> str:
+def seen(cue: Cue | Line) -> str:
     """A mark of a cue as it is now: an editor’s form carries the one that was shown."""
     state = (cue.starts_ms, cue.ends_ms, cue.speaker, cue.text, cue.settings)
     return hashlib.sha256(repr(state).encode()).hexdigest()[:16]
@@ -134,8 +183,8 @@ class Row:
     """
 
     number: int
-    cue: Cue | None
-    source: Cue | None = None
+    cue: Line | None
+    source: Line | None = None
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -180,26 +229,24 @@ class Sheet:
 
 def sheet_of(interview: Interview, track: CaptionTrack) -> Sheet:
     """The track as its editor shows it."""
-    cues = cues_of(track)
+    lines = lines_of(track)
     found: dict[int, list[Finding]] = {}
-    for finding in findings([cue.caption for cue in cues], duration_of(interview)):
+    for finding in findings([line.caption for line in lines], duration_of(interview)):
         found.setdefault(finding.cue, []).append(finding)
-    rows = [
-        Row(number, cue, cue.source, found.get(number, []))
-        for number, cue in enumerate(cues, start=1)
-    ]
     is_translation = track.language != interview.language
+    original = find_track(interview, interview.language) if is_translation else None
+    sources = {line.id: line for line in lines_of(original)} if original else {}
+    for line in lines:
+        line.source = sources.get(line.source_id or 0)
+    rows = [
+        Row(number, line, line.source, found.get(number, []))
+        for number, line in enumerate(lines, start=1)
+    ]
     if is_translation:
-        rows += _untranslated(interview, {cue.source_id for cue in cues})
+        known = {line.source_id for line in lines}
+        rows += [Row(0, None, line) for line in sources.values() if line.id not in known]
         rows.sort(key=_begins)
     return Sheet(track, rows, is_translation)
-
-
-def _untranslated(interview: Interview, known: set[int | None]) -> list[Row]:
-    original = find_track(interview, interview.language)
-    if original is None:
-        return []
-    return [Row(0, None, cue) for cue in cues_of(original) if cue.id not in known]
 
 
 def _begins(row: Row) -> tuple[int, int]:
@@ -308,24 +355,18 @@ def latest_draft(interview: Interview) -> CaptionDraft | None:
 # As a text
 
 
-def transcript_of(interview: Interview, language: str) -> list[Passage]:
-    """What is said, in the words of one language: paragraphs by who speaks, sentences with the
-    moment they begin. Nothing when there are no captions in it.
-    """
-    track = find_track(interview, language)
-    return passages_of(track) if track else []
-
-
 def passages_of(track: CaptionTrack) -> list[Passage]:
-    """The same for a track."""
-    return passages(cue.caption for cue in cues_of(track))
+    """What is said, in the words of one language: paragraphs by who speaks, sentences with the
+    moment they begin.
+    """
+    return passages(line.caption for line in lines_of(track))
 
 
-def plain_words(cue: Cue) -> str:
+def plain_words(cue: Cue | Line) -> str:
     """What a cue says, on one line."""
     return plain(words_of(cue.text))
 
 
-def with_words(cues: Iterable[Cue]) -> list[Cue]:
+def with_words(lines: Iterable[Line]) -> list[Line]:
     """Those that say something."""
-    return [cue for cue in cues if words_of(cue.text).strip()]
+    return [line for line in lines if words_of(line.text).strip()]

@@ -1,14 +1,14 @@
 """What feeds tell of: the newest interviews that everyone may see."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from officine.blueprints.interviews.queries.listing import captions_of
 from officine.core.db import db
 from officine.core.session import Visitor
-from officine.models import CaptionTrack, Interview, InterviewText, Video
+from officine.models import Interview, InterviewText, Video
 from officine.models.interview import visible_to
 
 NEWEST = 50
@@ -54,21 +54,10 @@ def _entries(language: str, *conditions: object) -> list[Entry]:
         .order_by(Interview.published_at.desc(), Interview.id.desc())
         .limit(NEWEST)
     ).all()
-    captions = _captions([interview.id for interview, _ in rows])
+    captions = captions_of([interview.id for interview, _ in rows])
     entries = []
     for interview, video in rows:
         text = next((it for it in interview.texts if it.language == language and it.title), None)
         if text is not None:
             entries.append(Entry(interview, text, video, captions.get(interview.id, ())))
     return entries
-
-
-def _captions(ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    found: dict[int, tuple[str, ...]] = {}
-    for interview_id, language in db.session.execute(
-        select(CaptionTrack.interview_id, CaptionTrack.language)
-        .where(CaptionTrack.interview_id.in_(ids), CaptionTrack.is_draft.is_(False))
-        .order_by(CaptionTrack.language)
-    ):
-        found[interview_id] = (*found.get(interview_id, ()), language)
-    return found

@@ -134,22 +134,7 @@ def related_interviews(interview: Interview, reads: Sequence[str]) -> list[Inter
     return _rows([row.id for row in best[:MOST_RELATED]], reads)
 
 
-def _published() -> Any:
-    """What everyone may see: lists are of that, for the desk as well."""
-    return visible_to(Visitor())
-
-
-def _mixes() -> list[_Mix]:
-    rows = db.session.execute(
-        select(Interview.id, Interview.language, Interview.sectors)
-        .where(_published())
-        .order_by(Interview.published_at.desc(), Interview.id.desc())
-    ).all()
-    captions = _captions([row.id for row in rows])
-    return [_Mix(row.id, row.language, captions.get(row.id, ()), row.sectors) for row in rows]
-
-
-def _captions(ids: Sequence[int]) -> Mapping[int, tuple[str, ...]]:
+def captions_of(ids: Sequence[int]) -> Mapping[int, tuple[str, ...]]:
     """In which languages each of them has captions that somebody has gone through."""
     if not ids:
         return {}
@@ -161,6 +146,21 @@ def _captions(ids: Sequence[int]) -> Mapping[int, tuple[str, ...]]:
     ):
         found[interview_id] = (*found.get(interview_id, ()), language)
     return found
+
+
+def _published() -> Any:
+    """What everyone may see: lists are of that, for the desk as well."""
+    return visible_to(Visitor())
+
+
+def _mixes() -> list[_Mix]:
+    rows = db.session.execute(
+        select(Interview.id, Interview.language, Interview.sectors)
+        .where(_published())
+        .order_by(Interview.published_at.desc(), Interview.id.desc())
+    ).all()
+    captions = captions_of([row.id for row in rows])
+    return [_Mix(row.id, row.language, captions.get(row.id, ()), row.sectors) for row in rows]
 
 
 def _titles(ids: Sequence[int]) -> dict[int, dict[str, str]]:
@@ -187,7 +187,7 @@ def _rows(ids: Sequence[int], reads: Sequence[str]) -> list[InterviewRow]:
         .where(Interview.id.in_(ids))
         .options(selectinload(Interview.texts))
     ).all()
-    captions = _captions(ids)
+    captions = captions_of(ids)
     rows = {}
     for interview, company, duration in found:
         best = best_text(interview, reads)
