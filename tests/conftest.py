@@ -1,5 +1,6 @@
 """What every test can ask for: the application, the cast, a visit, the worker."""
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, cast
@@ -38,6 +39,15 @@ class OneSite(LoadScopeScheduling):
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneSite:
     """How the processes share the tests."""
     return OneSite(config, log)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: to look through it for garbage again and again would take a tenth
+    of the time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(scope="session")

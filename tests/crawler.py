@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
-import html5lib
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 from werkzeug.test import TestResponse
 
+from tests.inspection import parsed
 from tests.visits import Visit
 
 
@@ -25,7 +25,7 @@ class Opened:
     @property
     def tree(self) -> Element:
         """The page, parsed."""
-        return html5lib.parse(self.reply.text, namespaceHTMLElements=False)
+        return parsed(self.reply.text)[0]
 
 
 def endpoint_of(app: Flask, url: str) -> str | None:

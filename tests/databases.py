@@ -6,7 +6,7 @@ from contextlib import contextmanager, nullcontext
 from functools import cache
 from urllib.parse import urlsplit, urlunsplit
 
-from sqlalchemy import Table, select, text
+from sqlalchemy import text
 
 from officine.core import audit
 from officine.core.db import Model, db
@@ -39,20 +39,28 @@ def audit_log_open() -> Iterator[None]:
 
 def empty_database() -> None:
     """Take every row away, and commit."""
-    has_acted = db.session.scalar(select(audit.AuditEntry.id).limit(1)) is not None
-    with audit_log_open() if has_acted else nullcontext():
-        for table in _from_leaves_to_roots():
-            if has_acted or table is not audit.ENTRIES:
-                db.session.execute(table.delete())
+    connection = db.session.connection()
+    held = connection.exec_driver_sql(_which_hold_something()).one()
+    full = [name for name, holds in zip(_from_leaves_to_roots(), held, strict=True) if holds]
+    with audit_log_open() if audit.ENTRIES.name in full else nullcontext():
+        for name in full:
+            connection.exec_driver_sql(f'DELETE FROM "{name}"')
     db.session.commit()
 
 
 @cache
-def _from_leaves_to_roots() -> list[Table]:
+def _which_hold_something() -> str:
+    """To ask all tables at once takes less than to empty one; most are empty after most tests."""
+    asked = (f'EXISTS (SELECT 1 FROM "{name}")' for name in _from_leaves_to_roots())
+    return f"SELECT {', '.join(asked)}"
+
+
+@cache
+def _from_leaves_to_roots() -> list[str]:
     """Every table before those it refers to; to put them in order takes longer than to empty
     them.
     """
-    return list(reversed(Model.metadata.sorted_tables))
+    return [table.name for table in reversed(Model.metadata.sorted_tables)]
 
 
 def _make_empty(server: str, name: str) -> None:

@@ -2,6 +2,8 @@
 
 import re
 from collections import Counter
+from functools import lru_cache
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -10,13 +12,16 @@ import html5lib
 # names, only broken structure, which is what is asked of it here.
 FORGIVEN = {"unexpected-null-character"}
 LABELLED = {"input", "select", "textarea"}
+FRAGMENT = "<!doctype html><html lang='en'><title>x</title><body>{}</body></html>"
 NEEDS_NO_LABEL = {"hidden", "submit", "button", "image"}
 FORBIDDEN_ATTRIBUTES = ("style", "onclick", "onload", "onerror", "onsubmit", "data-hx-on")
 
 
-# What a reader sees changes from page to page; what is inspected lies in the tags. Of their values
-# only those matter that name something, and whether the others are empty.
-TEXT = re.compile(r">[^<]+<")
+# What a reader sees changes from page to page; what is inspected lies in the tags. Of a text only
+# whether there is any, and what might be a broken reference; of the values only those that name
+# something, and whether the others are empty.
+REFERENCES = re.compile(r"&(?:amp|lt|gt|quot|nbsp|#\d+|#x[\da-f]+);", re.IGNORECASE)
+TEXT = re.compile(r">\s*[^<&\s][^<&]*<")
 VALUE = re.compile(
     r"(\s(?:href|value|content|title|datetime|src|srcset|action|alt|aria-label|placeholder"
     r'|data-[\w-]+))="[^"]+"'
@@ -26,7 +31,7 @@ _sound: set[int] = set()
 
 def look(html: str, *, whole: bool, url: str) -> None:
     """Inspect a page unless one of the very same structure was found sound in this process."""
-    shape = hash((whole, VALUE.sub(r"\1", TEXT.sub("><", html))))
+    shape = hash((whole, VALUE.sub(r"\1", TEXT.sub(">x<", REFERENCES.sub("x", html)))))
     if shape not in _sound:
         inspect(html, whole=whole, url=url)
         _sound.add(shape)
@@ -34,9 +39,7 @@ def look(html: str, *, whole: bool, url: str) -> None:
 
 def inspect(html: str, *, whole: bool, url: str) -> Element:
     """Look at a page, or at a piece of one; fail with what is wrong. Gives its tree."""
-    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-    root = parser.parse(html) if whole else _fragment(parser, html)
-    errors = [error for error in parser.errors if error[1] not in FORGIVEN]
+    root, errors = parsed(html if whole else FRAGMENT.format(html))
     assert not errors, f"{url}: broken HTML: {errors[:3]}"
     _ids_are_unique(root, url)
     _fields_are_labelled(root, url)
@@ -47,10 +50,14 @@ def inspect(html: str, *, whole: bool, url: str) -> Element:
     return root
 
 
-def _fragment(parser: html5lib.HTMLParser, html: str) -> Element:
-    return parser.parse(
-        f"<!doctype html><html lang='en'><title>x</title><body>{html}</body></html>"
-    )
+@lru_cache(maxsize=8)
+def parsed(html: str) -> tuple[Element, list[Any]]:
+    """The tree of a page, and what is broken in it. Kept for a while: whoever walks through the
+    site reads in it what was just inspected.
+    """
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    root = parser.parse(html)
+    return root, [error for error in parser.errors if error[1] not in FORGIVEN]
 
 
 def _ids_are_unique(root: Element, url: str) -> None:

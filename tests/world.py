@@ -68,8 +68,6 @@ class World:
                 kind="professional",
             ),
         }  # fmt: skip
-        db.session.add_all([*people.values(), tessuti, ceramicas])
-        db.session.flush()
         groups = {
             "export": group("export-e-dogane", "Export e dogane", "it", people["marta"]),
             "energia": group(
@@ -85,7 +83,7 @@ class World:
                 visibility="private", joining="invitation",
             ),
         }  # fmt: skip
-        db.session.add_all(groups.values())
+        db.session.add_all([*people.values(), tessuti, ceramicas, *groups.values()])
         db.session.flush()
         join(groups["export"], people["marta"], host=True)
         join(groups["export"], people["davide"])
