@@ -13,11 +13,14 @@ import click
 from officine.cli.assets import refuse_outside_checkout
 from officine.core.config import OTHER_NAMES, PREFIX
 from officine.setup.packages import PYTHON
-from officine.setup.place import CHECKOUT
+from officine.setup.place import CHECKOUT, VENV
 from officine.setup.say import step
 
 AT_ONCE = max(2, min(4, os.cpu_count() or 2))
 """Processes that run tests side by side."""
+
+BYTECODE = VENV / "officine" / "bytecode"
+"""What the processes of a test run compile, they compile for one another."""
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
@@ -54,11 +57,14 @@ def _pytest(words: list[str], environ: dict[str, str]) -> int:
 
 def _environ_without_settings() -> dict[str, str]:
     """What tests see of the environment: nobody's settings, so they run the same everywhere."""
-    return {
+    environ = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith(PREFIX) or name in OTHER_NAMES
     }
+    # Many tests start the site: each process would compile all of it again, for seconds.
+    environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    return environ | {"PYTHONPYCACHEPREFIX": str(BYTECODE)}
 
 
 def _browser() -> dict[str, str]:
