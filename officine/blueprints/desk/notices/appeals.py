@@ -4,14 +4,13 @@
 
 from officine.blueprints.desk import queries
 from officine.blueprints.desk.events import Appealed, Decided
+from officine.blueprints.desk.notices.answers import answer
 from officine.blueprints.desk.notices.reports import report_url
-from officine.blueprints.desk.notices.words import Reader, words_about
+from officine.blueprints.desk.notices.words import Reader
 from officine.core import mail
-from officine.core.clock import now
 from officine.core.context import public_url
 from officine.core.i18n import writing_in
-from officine.models import Appeal, Member
-from officine.models.notification import notify
+from officine.models import Appeal
 
 
 def confirm_appeal(event: Appealed) -> None:
@@ -39,26 +38,19 @@ def tell_who_appealed(event: Decided) -> None:
         reader = appeal.reader
         if appeal.side != "reporter" or reader is None:
             continue
-        if isinstance(reader, Member):
-            notify(
-                reader,
-                kind="appeal-answered",
-                cause=f"appeal:{appeal.id}",
-                at=now(),
-                group_id=decision.group_id,
-                topic_id=decision.topic_id,
-                post_id=decision.post_id,
-                decision_id=decision.id,
-            )
-        if reader.hears_letters:
-            mail.write(
-                "desk/appeal_answered",
-                to=reader,
-                key=f"appeal:{appeal.id}",
-                appeal=appeal,
-                url=appeal_url(appeal, reader),
-                **words_about(decision, reader),
-            )
+        answer(
+            reader,
+            "appeal-answered",
+            decision,
+            cause=f"appeal:{appeal.id}",
+            place={
+                "group_id": decision.group_id,
+                "topic_id": decision.topic_id,
+                "post_id": decision.post_id,
+            },
+            appeal=appeal,
+            url=appeal_url(appeal, reader),
+        )
 
 
 def appeal_url(appeal: Appeal, reader: Reader) -> str:

@@ -2,14 +2,13 @@
 
 from officine.blueprints.desk import commands, queries
 from officine.blueprints.desk.events import Decided, Reported
-from officine.blueprints.desk.notices.words import Reader, words_about
+from officine.blueprints.desk.notices.answers import answer
+from officine.blueprints.desk.notices.words import Reader
 from officine.core import mail
-from officine.core.clock import now
 from officine.core.context import public_url
 from officine.core.db import db
 from officine.core.i18n import writing_in
 from officine.models import Decision, Member, Report
-from officine.models.notification import notify
 
 
 def confirm_report(event: Reported) -> None:
@@ -50,26 +49,18 @@ def report_url(report: Report, reader: Reader) -> str:
 
 def _tell(report: Report, reader: Reader, decision: Decision) -> None:
     post = report.post
-    if isinstance(reader, Member):
-        notify(
-            reader,
-            kind="report-answered",
-            cause=f"report:{report.id}",
-            at=now(),
-            group_id=post.topic.group_id if post else None,
-            topic_id=post.topic_id if post else None,
-            post_id=post.id if post else None,
-            decision_id=decision.id,
-        )
-    if reader.hears_letters:
-        mail.write(
-            "desk/report_answered",
-            to=reader,
-            key=f"report:{report.id}",
-            report=report,
-            url=report_url(report, reader),
-            **words_about(decision, reader),
-        )
+    place: dict[str, int | None] = {}
+    if post is not None:
+        place = {"group_id": post.topic.group_id, "topic_id": post.topic_id, "post_id": post.id}
+    answer(
+        reader,
+        "report-answered",
+        decision,
+        cause=f"report:{report.id}",
+        place=place,
+        report=report,
+        url=report_url(report, reader),
+    )
 
 
 def _address_of(report: Report, reader: Reader) -> str:
