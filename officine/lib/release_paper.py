@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from fpdf import FPDF
-from fpdf.enums import XPos, YPos
+if TYPE_CHECKING:
+    from fpdf import FPDF
 
 MARGIN = 22
 INK, QUIET = (30, 26, 21), (80, 72, 64)
@@ -36,6 +37,9 @@ class ReleasePaper:
 
 def draw_release(paper: ReleasePaper, *, fonts: Sequence[Path]) -> bytes:
     """The PDF. ``fonts``: the files of one family, the one with the commoner letters first."""
+    # Imported here: it takes half a second and much memory, which no start needs to spend.
+    from fpdf import FPDF
+
     pdf = FPDF(format="A4")
     for number, font in enumerate(fonts):
         pdf.add_font(f"reading-{number}", fname=font)
@@ -67,8 +71,10 @@ def draw_release(paper: ReleasePaper, *, fonts: Sequence[Path]) -> bytes:
 
 
 def _say(
-    pdf: FPDF, words: str, *, size: float, after: float, color: tuple[int, int, int] = INK
+    pdf: "FPDF", words: str, *, size: float, after: float, color: tuple[int, int, int] = INK
 ) -> None:
+    from fpdf.enums import XPos, YPos
+
     pdf.set_font("reading-0", size=size)
     pdf.set_text_color(*color)
     pdf.multi_cell(0, size * 0.5, words, new_x=XPos.LMARGIN, new_y=YPos.NEXT, align="L")
