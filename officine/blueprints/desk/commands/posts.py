@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Unpack
+from typing import Required, Unpack
 
 from sqlalchemy import select
 
@@ -20,56 +20,39 @@ from officine.models.decision import Grounds, decide
 from officine.models.post import recount
 
 
-def hide_post(
-    post: Post,
-    *,
-    by: Member,
-    at: datetime,
-    rule: str,
-    facts: str,
-    reports: Sequence[int] = (),
-    **grounds: Unpack[Grounds],
-) -> Decision:
-    """Take a post out of sight by a decision that its author reads, and answer its reports.
+class Statement(Grounds, total=False):
+    """A decision about a post: whose, when, by which rule, and why."""
 
-    ``reports`` are the numbers of those the editor had in view: if a colleague has answered one
-    of them meanwhile, AlreadyDecided. The text stays for its author and the desk.
+    by: Required[Member]
+    at: Required[datetime]
+    rule: Required[str]
+    facts: Required[str]
+    reports: Sequence[int]
+    """The numbers of those the editor had in view: if a colleague has answered one of them
+    meanwhile, AlreadyDecided.
     """
-    return _put_out_of_sight("hide", post, by, at, rule, facts, reports, grounds)
 
 
-def remove_post(
-    post: Post,
-    *,
-    by: Member,
-    at: datetime,
-    rule: str,
-    facts: str,
-    reports: Sequence[int] = (),
-    urgent: bool = False,
-    **grounds: Unpack[Grounds],
-) -> Decision:
+def hide_post(post: Post, **statement: Unpack[Statement]) -> Decision:
+    """Take a post out of sight by a decision that its author reads, and answer its reports. The
+    text stays for its author and the desk.
+    """
+    return _put_out_of_sight("hide", post, **statement)
+
+
+def remove_post(post: Post, *, urgent: bool = False, **statement: Unpack[Statement]) -> Decision:
     """Take a post away: only the desk reads it any more, not even its author. ``urgent``: at
     once, as terrorist content within an hour (Regulation (EU) 2021/784, Article 3(3)).
     """
     measure = "remove-urgently" if urgent else "remove"
-    return _put_out_of_sight(measure, post, by, at, rule, facts, reports, grounds)
+    return _put_out_of_sight(measure, post, **statement)
 
 
-def send_back(
-    post: Post,
-    *,
-    by: Member,
-    at: datetime,
-    rule: str,
-    facts: str,
-    reports: Sequence[int] = (),
-    **grounds: Unpack[Grounds],
-) -> Decision:
+def send_back(post: Post, **statement: Unpack[Statement]) -> Decision:
     """Ask the author to mend a post, which meanwhile only they and the desk see. It keeps its
     place, and its case waits for them.
     """
-    return _put_out_of_sight("send-back", post, by, at, rule, facts, reports, grounds)
+    return _put_out_of_sight("send-back", post, **statement)
 
 
 def show_post(
@@ -131,12 +114,13 @@ def bring_back(post: Post, hiding: Hiding, at: datetime) -> None:
 def _put_out_of_sight(
     measure: str,
     post: Post,
+    *,
     by: Member,
     at: datetime,
     rule: str,
     facts: str,
-    reports: Sequence[int],
-    grounds: Grounds,
+    reports: Sequence[int] = (),
+    **grounds: Unpack[Grounds],
 ) -> Decision:
     waiting = begin_with_post(post, by, reports)
     earlier = db.session.get(Hiding, post.id, populate_existing=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Unpack
+from typing import Required, TypedDict, Unpack
 
 from officine.blueprints.desk import policy, queries
 from officine.blueprints.desk.commands.errors import (
@@ -25,19 +25,21 @@ from officine.models.member import language_of
 from officine.models.report import EXPLAINED, NAMELESS, Correspondent
 
 
+class Words(TypedDict, total=False):
+    """What is wrong, where exactly, and why."""
+
+    rule: Required[str]
+    passage: str
+    explanation: str
+
+
 def report_post(
-    post: Post,
-    *,
-    by: Member | Correspondent,
-    at: datetime,
-    rule: str,
-    explanation: str = "",
-    passage: str = "",
+    post: Post, *, by: Member | Correspondent, at: datetime, **words: Unpack[Words]
 ) -> Report:
     """Say in good faith that a post breaks a rule or the law; once a person and post. Raises
     ExplanationMissing, AddressMissing and AlreadyReported.
     """
-    said = _said(by, rule, explanation, passage)
+    said = _said(by, **words)
     lock_id(Topic, post.topic_id)
     if isinstance(by, Member):
         earlier = queries.report_of(by, post.id)
@@ -49,16 +51,10 @@ def report_post(
 
 
 def report_person(
-    member: Member,
-    *,
-    by: Member | Correspondent,
-    at: datetime,
-    rule: str,
-    explanation: str = "",
-    passage: str = "",
+    member: Member, *, by: Member | Correspondent, at: datetime, **words: Unpack[Words]
 ) -> Report:
     """Say so of a person’s profile; once a person and profile, until it is decided."""
-    said = _said(by, rule, explanation, passage)
+    said = _said(by, **words)
     lock_row(member)
     if isinstance(by, Member):
         earlier = queries.report_of_person(by, member.id)
@@ -128,7 +124,7 @@ def wait_for_desk(report: Report, at: datetime) -> None:
 
 
 def _said(
-    by: Member | Correspondent, rule: str, explanation: str, passage: str
+    by: Member | Correspondent, rule: str, explanation: str = "", passage: str = ""
 ) -> dict[str, object]:
     """What a report says, in order; or what lacks."""
     explanation = clean(explanation)
