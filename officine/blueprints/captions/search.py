@@ -3,7 +3,7 @@
 A list shows an interview once, by the sentence that answers best; it opens at its second.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,13 +72,21 @@ def row_ids(after: int, limit: int) -> list[int]:
 
 def captions_changed(event: CaptionsChanged) -> None:
     """A track says something else."""
-    note(NOUN, [event.track_id])
+    track = db.session.get(CaptionTrack, event.track_id)
+    if track is not None:
+        _note([track])
 
 
 def interview_changed(event: Any) -> None:
     """An interview was published, withdrawn or changed: what is said in it comes or goes."""
-    tracks = select(CaptionTrack.id).where(CaptionTrack.interview_id == event.interview_id)
-    note(NOUN, db.session.scalars(tracks).all())
+    tracks = select(CaptionTrack).where(CaptionTrack.interview_id == event.interview_id)
+    _note(db.session.scalars(tracks).all())
+
+
+def _note(tracks: Sequence[CaptionTrack]) -> None:
+    for track in tracks:
+        track.passages = max(track.passages, len(passages_of(track)))
+    note(NOUN, [track.id for track in tracks])
 
 
 # For whoever searched

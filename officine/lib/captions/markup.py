@@ -149,7 +149,14 @@ def settle_markup(text: str) -> str:
 
 def words_of(text: str) -> str:
     """What is read on the screen, line by line, without tags."""
+    if _is_plain(text):
+        return text
     return "".join(node.value for node in _texts(tree(text)))
+
+
+def _is_plain(text: str) -> bool:
+    """Whether nothing in it stands for anything else, as in most cues."""
+    return "<" not in text and "&" not in text
 
 
 def _texts(node: Node) -> Iterator[Node]:
@@ -195,6 +202,8 @@ def with_voice(speaker: str, text: str) -> str:
 
 def voices(text: str) -> list[tuple[str, str]]:
     """The stretches of a cue by who speaks them: pairs of a name and plain words."""
+    if _is_plain(text):
+        return [("", text)] if text.strip() else []
     stretches: list[tuple[str, str]] = []
 
     def walk(node: Node, speaker: str) -> None:

@@ -65,7 +65,7 @@ def _of(number: int, cue: Caption) -> list[Finding]:
     if not text:
         return [Finding(number, "empty", 0, 1)]
     found = []
-    if (speed := reading_speed(cue)) > FASTEST:
+    if (speed := len(text) * 1000 / max(1, lasts)) > FASTEST:
         found.append(Finding(number, "speed", speed, FASTEST))
     lines = [line.strip() for line in text.splitlines()]
     if (longest := max(map(len, lines))) > LONGEST_LINE:
@@ -77,9 +77,3 @@ def _of(number: int, cue: Caption) -> list[Finding]:
     if lasts > LONGEST_MS:
         found.append(Finding(number, "long", lasts, LONGEST_MS))
     return found
-
-
-def reading_speed(cue: Caption) -> float:
-    """Characters a second, spaces and line breaks included."""
-    lasts = max(1, cue.ends_ms - cue.starts_ms)
-    return len(words_of(cue.text).strip()) * 1000 / lasts

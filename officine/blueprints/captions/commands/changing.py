@@ -2,16 +2,16 @@
 back, and told to whoever depends on it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import and_, delete, or_, select
 
 from officine.blueprints.captions.commands.errors import BadTimes, ChangedMeanwhile
 from officine.blueprints.captions.events import CaptionsChanged
-from officine.blueprints.captions.queries import cues_of, passages_of, seen
+from officine.blueprints.captions.queries import seen
 from officine.core.db import db
 from officine.core.locks import lock_row
 from officine.core.outbox import record
@@ -25,20 +25,36 @@ COLUMNS = (
     "based_on", "source_text",
 )  # fmt: skip
 
+FEW = 1000
+"""As many ids as a question to the database names; of more it is asked for all."""
+
 States = dict[str, list[Any]]
 
 
 @contextmanager
 def changing(
-    track: CaptionTrack, *, by: Member, at: datetime, act: str, is_kept: bool = True
-) -> Iterator[None]:
-    """Change cues of a track, and of its translations, while nobody else does."""
+    track: CaptionTrack,
+    *,
+    by: Member,
+    at: datetime,
+    act: str,
+    cues: Iterable[int] | None = None,
+    is_kept: bool = True,
+) -> Iterator[set[int]]:
+    """Change cues of a track, and of its translations, while nobody else does. ``cues`` says which
+    and what translates them; None is all of the interview. What is new is put into the set that
+    it gives.
+    """
     # Two editors at once wait for one another here, and each sees what the other did.
     lock_row(track)
-    before = states(track.interview_id)
-    yield
+    touched_cues = None if cues is None else set(cues)
+    before = states(track.interview_id, touched_cues)
+    new: set[int] = set()
+    yield new
     db.session.flush()
-    after = states(track.interview_id)
+    if touched_cues is not None:
+        touched_cues |= new | {int(id) for id in before}
+    after = states(track.interview_id, touched_cues)
     changed = {id for id in before.keys() | after.keys() if before.get(id) != after.get(id)}
     if not changed:
         return
@@ -66,19 +82,24 @@ def touch(track: CaptionTrack, *, at: datetime) -> None:
     """Say that a track is not what it was."""
     track.version += 1
     track.changed_at = at
-    track.passages = max(track.passages, len(passages_of(track)))
     interview = db.session.get_one(Interview, track.interview_id)
     interview.version += 1
     record(CaptionsChanged(track.id))
 
 
-def states(interview_id: int) -> States:
-    """All cues of an interview as they are in the database, by id."""
-    rows = db.session.execute(
+def states(interview_id: int, cues: Iterable[int] | None = None) -> States:
+    """The cues of an interview as they are in the database, by id: all, or these and what
+    translates them.
+    """
+    wanted = (
         select(Cue.id, *(getattr(Cue, name) for name in COLUMNS))
         .join(CaptionTrack)
         .where(CaptionTrack.interview_id == interview_id)
     )
+    ids = list(cues) if cues is not None else []
+    if cues is not None and len(ids) <= FEW:
+        wanted = wanted.where(or_(Cue.id.in_(ids), Cue.source_id.in_(ids)))
+    rows = db.session.execute(wanted)
     return {str(row[0]): list(row[1:]) for row in rows}
 
 
@@ -140,9 +161,15 @@ def mark_current(cue: Cue) -> None:
 
 def next_of(cue: Cue) -> Cue | None:
     """The cue that follows in its track."""
-    cues = list(cues_of(db.session.get_one(CaptionTrack, cue.track_id)))
-    place = next(place for place, each in enumerate(cues) if each.id == cue.id)
-    return cues[place + 1] if place + 1 < len(cues) else None
+    after = or_(
+        Cue.starts_ms > cue.starts_ms, and_(Cue.starts_ms == cue.starts_ms, Cue.id > cue.id)
+    )
+    return db.session.scalar(
+        select(Cue)
+        .where(Cue.track_id == cue.track_id, after)
+        .order_by(Cue.starts_ms, Cue.id)
+        .limit(1)
+    )
 
 
 def other_tracks(track: CaptionTrack) -> list[CaptionTrack]:

@@ -15,6 +15,7 @@ from officine.blueprints.captions.commands.changing import (
 )
 from officine.blueprints.captions.commands.errors import BadTimes, NoNext, NothingToDivide
 from officine.core.db import db
+from officine.core.locks import lock_row
 from officine.lib.captions import divided, settle_markup, with_voice, words_of
 from officine.models import CaptionTrack, Cue, Member
 
@@ -36,7 +37,7 @@ def save_cue(
     at: datetime,
 ) -> None:
     """Write a row anew. Raises ChangedMeanwhile, BadTimes."""
-    with changing(track, by=by, at=at, act="save"):
+    with changing(track, by=by, at=at, act="save", cues=[cue.id]):
         check(cue, shown)
         set_times(cue, starts_ms, ends_ms)
         set_words(cue, settle_markup(text))
@@ -58,7 +59,7 @@ def add_cue(
     """Write a new row; the translations get an empty one beside it. Raises BadTimes."""
     if starts_ms < 0 or ends_ms <= starts_ms:
         raise BadTimes(starts_ms, ends_ms)
-    with changing(track, by=by, at=at, act="add"):
+    with changing(track, by=by, at=at, act="add", cues=[]) as new_ids:
         cue = Cue(
             track_id=track.id,
             starts_ms=starts_ms,
@@ -71,6 +72,7 @@ def add_cue(
         if cue.text:
             mark_current(cue)
         db.session.flush()
+        new_ids.add(cue.id)
         for other in other_tracks(track):
             db.session.add(beside(cue, other))
     return cue
@@ -95,7 +97,7 @@ def remove_cue(
     """Take a row out. A translation of it that says something remains, without an original.
     Raises ChangedMeanwhile.
     """
-    with changing(track, by=by, at=at, act="remove"):
+    with changing(track, by=by, at=at, act="remove", cues=[cue.id]):
         check(cue, shown)
         for each in translations_of(cue):
             if each.text.strip():
@@ -120,7 +122,7 @@ def divide_cue(
     unless a moment inside is given. What translates it stays with the first half, out of date;
     the second gets an empty row. Raises ChangedMeanwhile, NothingToDivide.
     """
-    with changing(track, by=by, at=at, act="divide"):
+    with changing(track, by=by, at=at, act="divide", cues=[cue.id]) as new_ids:
         check(cue, shown)
         first, second = divided(cue.text, place)
         said = (words_of(first), words_of(second))
@@ -145,6 +147,7 @@ def divide_cue(
         )
         db.session.add(new)
         db.session.flush()
+        new_ids.add(new.id)
         for each in translations_of(cue):
             other = db.session.get_one(CaptionTrack, each.track_id)
             if each.starts_ms < moment_ms < each.ends_ms:
@@ -162,11 +165,14 @@ def join_with_next(
     """Make one row of two; what translates them is joined as well, and out of date. Raises
     ChangedMeanwhile, NoNext.
     """
-    with changing(track, by=by, at=at, act="join"):
+    # Whoever else is at work on the track waits here: the next one stays the next.
+    lock_row(track)
+    following = next_of(cue)
+    if following is None:
         check(cue, shown)
-        following = next_of(cue)
-        if following is None:
-            raise NoNext
+        raise NoNext
+    with changing(track, by=by, at=at, act="join", cues=[cue.id, following.id]):
+        check(cue, shown)
         _join_translations(cue, following)
         _join(cue, following)
         cue.version += 1
@@ -202,6 +208,6 @@ def mark_up_to_date(
     """An editor says that a translation holds although its original has changed. Raises
     ChangedMeanwhile.
     """
-    with changing(track, by=by, at=at, act="confirm"):
+    with changing(track, by=by, at=at, act="confirm", cues=[cue.id]):
         check(cue, shown)
         mark_current(cue)

@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from officine.blueprints.captions.commands.changing import changing, set_times, set_words
+from sqlalchemy import and_, case, or_, select, update
+
+from officine.blueprints.captions.commands.changing import changing, set_words
 from officine.blueprints.captions.commands.errors import BeforeBeginning
-from officine.blueprints.captions.queries import cues_of, replacements
+from officine.blueprints.captions.queries import Line, lines_of, replacements
+from officine.core.db import db
 from officine.models import CaptionTrack, Cue, Member
 
 
@@ -16,16 +19,37 @@ def shift(
     translates them moves along. Raises BeforeBeginning.
     """
     with changing(track, by=by, at=at, act="shift"):
-        cues = [
-            cue
-            for cue in cues_of(track)
-            if start is None or (cue.starts_ms, cue.id) >= (start.starts_ms, start.id)
+        moved = [
+            line
+            for line in lines_of(track)
+            if start is None or (line.starts_ms, line.id) >= (start.starts_ms, start.id)
         ]
-        if cues and cues[0].starts_ms + by_ms < 0:
+        if moved and moved[0].starts_ms + by_ms < 0:
             raise BeforeBeginning
-        for cue in cues:
-            set_times(cue, cue.starts_ms + by_ms, cue.ends_ms + by_ms)
-    return len(cues) if by_ms else 0
+        if moved:
+            _move_all(track, moved[0], by_ms)
+    return len(moved) if by_ms else 0
+
+
+def _move_all(track: CaptionTrack, first: Line, by_ms: int) -> None:
+    """Move the cues of a track from one on, and what translates them. Some thousand at once: the
+    database does it.
+    """
+    following = or_(
+        Cue.starts_ms > first.starts_ms,
+        and_(Cue.starts_ms == first.starts_ms, Cue.id >= first.id),
+    )
+    ids = select(Cue.id).where(Cue.track_id == track.id, following)
+    starts = case((Cue.starts_ms + by_ms < 0, 0), else_=Cue.starts_ms + by_ms)
+    ends = case((Cue.ends_ms + by_ms <= starts, starts + 1), else_=Cue.ends_ms + by_ms)
+    # What translates them first: the second change would alter which they are.
+    for which in (Cue.source_id.in_(ids), Cue.id.in_(ids)):
+        db.session.execute(
+            update(Cue)
+            .where(which)
+            .values(starts_ms=starts, ends_ms=ends)
+            .execution_options(synchronize_session=False)
+        )
 
 
 def replace_words(

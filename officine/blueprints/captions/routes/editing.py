@@ -15,7 +15,7 @@ from officine.blueprints.captions.forms import (
     ShiftForm,
     credit_of,
 )
-from officine.blueprints.captions.queries import Row, Sheet
+from officine.blueprints.captions.queries import Line, Row, Sheet
 from officine.blueprints.captions.routes.blueprint import LANGUAGE, captions
 from officine.core.asked import page_number
 from officine.core.clock import now
@@ -193,7 +193,7 @@ def row_of(interview: Interview, track: CaptionTrack, cue: Cue) -> Row:
     return next(row for row in sheet.rows if row.cue is not None and row.cue.id == cue.id)
 
 
-def difference(cue: Cue) -> list[Any]:
+def difference(cue: Line) -> list[Any]:
     """What the original says otherwise than when it was translated."""
     assert cue.source is not None
     return differences(cue.source_text, cue.source.text)

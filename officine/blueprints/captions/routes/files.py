@@ -76,7 +76,7 @@ def give_out(interview_id: int, language: str, kind: str) -> Response:
     allow(policy.may_see(viewer()))
     interview = queries.find_interview(interview_id, viewer()) or abort(404)
     track = queries.find_track(interview, language) or abort(404)
-    cues = [cue.caption for cue in queries.cues_of(track)]
+    cues = [cue.caption for cue in queries.lines_of(track)]
     text = write_webvtt(cues, note=note_of(track)) if kind == "vtt" else write_subrip(cues)
     mimetype = "text/vtt" if kind == "vtt" else "application/x-subrip"
     response = Response(text, content_type=f"{mimetype}; charset=utf-8")
@@ -118,5 +118,5 @@ def _page(
         form=form,
         problems=[(each.line, _said(each)) for each in found.problems],
         remarks=[_told(each.line, _said(each)) for each in found.remarks],
-        is_there=bool(track and queries.cues_of(track)),
+        is_there=bool(track and queries.lines_of(track)),
     )

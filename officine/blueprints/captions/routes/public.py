@@ -16,7 +16,7 @@ def track(slug: str, language: str) -> Response:
     if language not in LANGUAGES:
         abort(404)
     found = queries.find_public_track(slug, language, viewer()) or abort(404)
-    cues = [cue.caption for cue in queries.with_words(queries.cues_of(found))]
+    cues = [cue.caption for cue in queries.with_words(queries.lines_of(found))]
     response = Response(
         write_webvtt(cues, note=note_of(found)), content_type="text/vtt; charset=utf-8"
     )
