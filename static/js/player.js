@@ -20,7 +20,7 @@ function begin(player) {
     video.play().catch(() => {});
   };
   controls(player, video, source);
-  switchCaptions(video, document.querySelector("[data-captions]"));
+  switchCaptions(player, video, document.querySelector("[data-captions]"));
   follow(video, document.querySelector("[data-transcript]"), seek);
   remember(player, video, source);
   chapters(video, seek);

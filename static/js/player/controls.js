@@ -1,6 +1,8 @@
 // The library's controls, beneath the picture, in the words of the page.
 import { addTranslation, setLanguage } from "media-chrome/dist/utils/i18n.js";
 
+const KEYS = ["k", "m", "f", "c", "j", "l", "<", ">", "ArrowLeft", "ArrowRight"];
+
 export function controls(player, video) {
   const { language, words, lasts } = player.dataset;
   addTranslation(language, JSON.parse(words));
@@ -11,6 +13,8 @@ export function controls(player, video) {
   controller.setAttribute("noautohide", "");
   controller.setAttribute("nosubtitleslangpref", "");
   controller.setAttribute("novolumepref", "");
+  // The page tells of keys itself.
+  controller.setAttribute("hotkeys", "noshift+/ nop");
   if (lasts) controller.setAttribute("defaultduration", lasts);
   controller.fullscreenElement = player;
   video.before(controller);
@@ -29,7 +33,7 @@ export function controls(player, video) {
   // The same keys on the bar as on the picture; what the page itself does with them waits.
   player.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (!"kmfcjl".includes(event.key) && !["ArrowLeft", "ArrowRight"].includes(event.key)) return;
+    if (!KEYS.includes(event.key)) return;
     event.stopPropagation();
     if (controller.contains(event.target) || event.target.matches("a, input")) return;
     if (event.key.startsWith("Arrow") && event.target.localName.endsWith("range")) return;
