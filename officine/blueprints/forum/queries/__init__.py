@@ -1,5 +1,6 @@
 """What the forum holds, for whoever is looking."""
 
+from officine.blueprints.forum.queries.bylines import Byline, faces
 from officine.blueprints.forum.queries.drafts import draft_of
 from officine.blueprints.forum.queries.held import (
     Held,
@@ -12,6 +13,12 @@ from officine.blueprints.forum.queries.held import (
     unanswered_topics,
     who_could_help,
 )
+from officine.blueprints.forum.queries.outline import (
+    Mark,
+    Participants,
+    marks_of,
+    participants_of,
+)
 from officine.blueprints.forum.queries.people import Suggestion, names_like
 from officine.blueprints.forum.queries.places import (
     Departure,
@@ -22,24 +29,25 @@ from officine.blueprints.forum.queries.places import (
 )
 from officine.blueprints.forum.queries.posts import (
     PAGE,
-    Byline,
-    Mark,
-    Participants,
     PostRow,
     answers_count,
-    faces,
     find_post,
     first_after,
     last_page,
-    marks_of,
     new_posts_count,
     page_of,
-    participants_of,
     post_row,
     posts_after,
     posts_on,
     revisions_of,
     useful_answer,
+)
+from officine.blueprints.forum.queries.reading import (
+    Reading,
+    Standing,
+    find_group,
+    find_reading,
+    find_topic,
 )
 from officine.blueprints.forum.queries.screening import (
     Written,
@@ -51,14 +59,9 @@ from officine.blueprints.forum.queries.topics import (
     FILTERS,
     MOST_OPEN_SOS,
     NearTopic,
-    Reading,
-    Standing,
     TopicPage,
     TopicRow,
     WritableGroup,
-    find_group,
-    find_reading,
-    find_topic,
     groups_to_write_in,
     new_for,
     open_sos_count,

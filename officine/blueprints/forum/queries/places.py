@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from officine.blueprints.forum.queries.topics import find_topic
+from officine.blueprints.forum.queries.reading import find_topic
 from officine.core.db import db
 from officine.models import Member, Membership, MergedTopic, Post, Rearrangement, Topic
 

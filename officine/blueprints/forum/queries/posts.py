@@ -1,6 +1,5 @@
-"""The posts of a topic, and the people who wrote them."""
+"""The posts of a topic, as whoever looks may see them."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, null, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
+from officine.blueprints.forum.queries.bylines import AUTHOR, Byline, byline
 from officine.core.db import db
 from officine.models import (
     Case,
@@ -22,13 +22,10 @@ from officine.models import (
     Topic,
 )
 from officine.models.group import Group, readable_by
-from officine.models.member import photo_url
 from officine.models.post import WAITING
-from officine.models.sanction import is_closed
 
 PAGE = 20
 LAST = 2**31 - 1
-MOST_FACES = 5
 
 
 def page_of(number: int) -> int:
@@ -39,22 +36,6 @@ def page_of(number: int) -> int:
 def last_page(topic: Topic) -> int:
     """How many pages a topic has."""
     return page_of(topic.last_number)
-
-
-@dataclass(frozen=True, slots=True)
-class Byline:
-    """Who speaks, as much of it as they show to whoever is looking."""
-
-    id: int
-    handle: str
-    name: str
-    photo: str | None
-    job: str
-    company: str
-    place: str
-    is_supplier: bool
-    has_left: bool
-    """Whether their page is not shown any more: gone, or excluded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,79 +190,6 @@ def first_after(topic: Topic, number: int) -> tuple[int, int] | None:
     return (row.number, row.id) if row else None
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A place on the scale of a topic."""
-
-    number: int
-    id: int
-    at: datetime
-    name: str
-    language: str
-
-
-def marks_of(topic: Topic, posts: Sequence[PostRow]) -> list[Mark]:
-    """What the scale of a topic shows: every post of a short one; of a long one where each page
-    begins, the useful answer, and the last post.
-    """
-    if topic.last_number <= PAGE:
-        return [
-            Mark(post.place, post.id, post.written_at, post.author.name, post.language)
-            for post in posts
-            if post.is_readable
-        ]
-    wanted = {*range(1, topic.last_number + 1, _step(topic)), topic.last_number}
-    of_topic = select(Post.number, Post.id, Post.written_at, Member.name, Post.language)
-    chosen: ColumnElement[bool] = Post.number.in_(wanted)
-    if topic.answer:
-        chosen = chosen | (Post.id == topic.answer.post_id)
-    rows = db.session.execute(
-        of_topic.join(Member, Member.id == Post.author_id)
-        .outerjoin(Hiding, Hiding.post_id == Post.id)
-        .where(Post.topic_id == topic.id, chosen)
-        .where(Post.deleted_at.is_(None), Hiding.post_id.is_(None))
-        .order_by(Post.number)
-    )
-    return [Mark(row[0] or LAST, row[1], row[2], row[3], row[4]) for row in rows]
-
-
-def _step(topic: Topic) -> int:
-    """One mark a page, and no more than a dozen marks."""
-    pages = -(-last_page(topic) // 12)
-    return PAGE * pages
-
-
-@dataclass(frozen=True)
-class Participants:
-    """Who takes part in a topic: the most active first, and how many they are."""
-
-    people: list[Byline]
-    total: int
-
-
-def participants_of(topic: Topic, posts: Sequence[PostRow], viewer: Any) -> Participants:
-    """Who takes part in a topic; posts that are hidden or taken back do not count."""
-    if topic.last_number <= PAGE:
-        by_id = {post.author.id: post.author for post in posts if post.is_readable}
-        return Participants(list(by_id.values())[:MOST_FACES], len(by_id))
-    wrote = func.count(Post.id)
-    query: Select[*tuple[Any, ...]] = (
-        select(*_AUTHOR, func.count().over().label("total"))
-        .select_from(Post)
-        .join(Member, Member.id == Post.author_id)
-        .outerjoin(Company, Company.id == Member.company_id)
-        .outerjoin(Hiding, Hiding.post_id == Post.id)
-        .where(Post.topic_id == topic.id)
-        .where(Post.deleted_at.is_(None), Hiding.post_id.is_(None))
-        .group_by(Member.id, Company.id)
-        .order_by(wrote.desc(), Member.id)
-        .limit(MOST_FACES)
-    )
-    rows = db.session.execute(query).all()
-    people = [_byline(row, viewer) for row in rows]
-    return Participants(people, rows[0].total if rows else 0)
-
-
 def revisions_of(post: Post, viewer: Any) -> list[PostRevision]:
     """What a post said before its edits, oldest first. What it said out of sight is for its author
     and the desk.
@@ -302,21 +210,6 @@ def answers_count(topic: Topic) -> int:
         )
         or 0
     )
-
-
-_AUTHOR = (
-    Member.id.label("author_id"),
-    Member.handle,
-    Member.name,
-    Member.photo_key,
-    Member.job,
-    func.coalesce(Company.name, Member.company_name).label("firm"),
-    Member.place,
-    Member.kind,
-    Member.left_at,
-    is_closed().label("is_closed"),
-    Member.shown_to,
-)
 
 
 def _rows(viewer: Any) -> Select[*tuple[Any, ...]]:
@@ -341,7 +234,7 @@ def _rows(viewer: Any) -> Select[*tuple[Any, ...]]:
             Post.deleted_at,
             Post.thanks_count,
             Post.version,
-            *_AUTHOR,
+            *AUTHOR,
             Hiding.measure,
             Hiding.decision_id,
             mended.label("is_mended"),
@@ -388,7 +281,7 @@ def _post(row: Row[*tuple[Any, ...]], viewer: Any) -> PostRow:
         id=row.id,
         topic_id=row.topic_id,
         number=row.number,
-        author=_byline(row, viewer),
+        author=byline(row, viewer),
         language=row.language,
         html=row.html if sees else "",
         written_at=row.written_at,
@@ -400,27 +293,3 @@ def _post(row: Row[*tuple[Any, ...]], viewer: Any) -> PostRow:
         version=row.version,
         asked_at=row.asked_at,
     )
-
-
-def _byline(row: Row[*tuple[Any, ...]], viewer: Any) -> Byline:
-    shown_to = row.shown_to or {}
-
-    def shown(field: str, value: Any) -> Any:
-        return value if viewer.is_member or shown_to.get(field) != "members" else None
-
-    return Byline(
-        id=row.author_id,
-        handle=row.handle,
-        name=row.name,
-        photo=photo_url(shown("photo", row.photo_key)),
-        job=shown("job", row.job) or "",
-        company=shown("company", row.firm) or "",
-        place=shown("place", row.place) or "",
-        is_supplier=row.kind == "supplier",
-        has_left=row.left_at is not None or row.is_closed,
-    )
-
-
-def faces(people: Iterable[Byline]) -> list[tuple[str, str | None]]:
-    """Names and photos, as the component for faces takes them."""
-    return [(person.name, person.photo) for person in people]
