@@ -26,6 +26,8 @@ NUMBERS = {
 """What can be set, and what it is at first."""
 REASONS = ("first", "newcomer", "group", "restricted", "words", "links", "pace", "spam", "edit")
 """Why a post is held, by the name of its signal."""
+POINT = "spam-"
+"""How the name of a signal begins that only counts towards the spam score."""
 
 
 class Screening(Model):
@@ -67,6 +69,8 @@ def said(signal: Mapping[str, Any]) -> str:
     another kind.
     """
     name, value = signal["name"], signal.get("value")
+    if name.startswith(POINT):
+        return _point(name.removeprefix(POINT), value)
     match name:
         case "first":
             return _("The first messages of a new member are read before publication.")
@@ -94,31 +98,37 @@ def said(signal: Mapping[str, Any]) -> str:
             )
         case "spam":
             return _("It resembles unwanted advertising: %(points)s points.", points=value)
-        case "spam-links":
+    return ""
+
+
+def _point(name: str, value: Any) -> str:
+    """What the spam score counted."""
+    match name:
+        case "links":
             return ngettext(
                 "%(num)s link to another site", "%(num)s links to other sites", int(value or 0)
             )
-        case "spam-pictures":
+        case "pictures":
             return ngettext("%(num)s picture", "%(num)s pictures", int(value or 0))
-        case "spam-contact":
+        case "contact":
             return _("Asks to be contacted elsewhere: %(words)s", words=value)
-        case "spam-pitch":
+        case "pitch":
             return _("Words of a sales pitch: %(words)s", words=value)
-        case "spam-shouting":
+        case "shouting":
             return _("Capitals and exclamation marks")
-        case "spam-repetition":
+        case "repetition":
             return _("The same words again and again")
-        case "spam-new":
+        case "new":
             return _("The account is new and has not written before")
-        case "spam-disposable":
+        case "disposable":
             return _("A mail address that is thrown away: %(domain)s", domain=value)
-        case "spam-language":
+        case "language":
             return _("Another language than the group’s and the member’s")
-        case "spam-letters":
+        case "letters":
             return _("Letters of an alphabet that nobody here writes")
-        case "spam-name":
+        case "name":
             return _("A name that looks like that of %(name)s", name=value)
-        case "spam-copies":
+        case "copies":
             return ngettext(
                 "The same text in %(num)s other place", "The same text in %(num)s other places",
                 int(value or 0),
@@ -130,7 +140,7 @@ def facts_of(signals: Signals) -> str:
     """What made us hold a post, for its author, in the language being written. How the points of
     the spam score come about is for the editors.
     """
-    reasons = [said(signal) for signal in signals if not signal["name"].startswith("spam-")]
+    reasons = [said(signal) for signal in signals if not signal["name"].startswith(POINT)]
     before = _("An editor reads this before others do, because a rule of the site asks for it.")
     return "\n".join([before, *(f"– {reason}" for reason in reasons if reason)])
 
