@@ -166,13 +166,9 @@ def decide(
     Without ``by``, a rule of the site decided by itself; ``language`` is that of the facts, by
     default the one they are clearly written in. Raises FactsMissing and LawMissing.
     """
-    facts = clean(facts)
-    if not facts and measure != "approve":
-        raise FactsMissing(measure)
+    facts, law = clean(facts), clean_line(grounds.get("law") or LAWS.get(rule, ""))
+    _require_reason(measure, rule, facts, law)
     first = grounds.get("reverses")
-    law = clean_line(grounds.get("law") or LAWS.get(rule, ""))
-    if rule in LAWS and not law and measure in APPEALABLE:
-        raise LawMissing(rule)
     decision = Decision(
         measure=measure,
         ground="law" if law else "community",
@@ -198,8 +194,20 @@ def decide(
     )
     db.session.add(decision)
     db.session.flush()
-    audit.note(
-        f"decision.{measure}", by, decision=decision.id, member=affected_id, post=post_id,
-        topic=topic_id, group=group_id, case=decision.case_id,
-    )  # fmt: skip
+    _note(decision)
     return decision
+
+
+def _require_reason(measure: str, rule: str, facts: str, law: str) -> None:
+    """Nothing is decided without a reason, nothing by law without naming it."""
+    if not facts and measure != "approve":
+        raise FactsMissing(measure)
+    if rule in LAWS and not law and measure in APPEALABLE:
+        raise LawMissing(rule)
+
+
+def _note(it: Decision) -> None:
+    audit.note(
+        f"decision.{it.measure}", it.by, decision=it.id, member=it.affected_id, post=it.post_id,
+        topic=it.topic_id, group=it.group_id, case=it.case_id,
+    )  # fmt: skip
