@@ -65,15 +65,11 @@ def publish(
     another meanwhile, EditedMeanwhile.
     """
     lock_row(document)
-    current = _current(document, language)
-    if (current.number if current else 0) != seen:
-        assert current is not None
-        raise EditedMeanwhile(current)
     title, text = clean_line(title), clean(text)
+    current = _edition_to_follow(document, language, seen)
+    if current and (current.title, current.text) == (title, text):
+        _require_catching_up(current, change)
     means_more = change == "meaning" and document.is_translated
-    catches_up = change == "translation" and current and current.revision < document.revision
-    if current and (current.title, current.text) == (title, text) and not catches_up:
-        raise NothingChanged
     if means_more and _has_editions(document):
         document.revision += 1
     edition = Edition(
@@ -88,15 +84,7 @@ def publish(
         at=at,
         by=by,
     )
-    db.session.add(edition)
-    db.session.flush()
-    audit.note(
-        "publish-text", by, document=document.id, language=language, edition=edition.number,
-        revision=edition.revision,
-    )  # fmt: skip
-    if means_more and document.kind == "legal" and document.key in TOLD:
-        record(TextChanged(document.id, document.revision))
-    forget(queries.MEMORY)
+    _publish(edition)
     return edition
 
 
@@ -311,6 +299,35 @@ def _current(document: Document, language: str) -> Edition | None:
     return db.session.scalar(
         current_editions().where(Edition.document_id == document.id, Edition.language == language)
     )
+
+
+def _edition_to_follow(document: Document, language: str, seen: int) -> Edition | None:
+    """The current edition, if it is still the one that was seen; None for the first."""
+    current = _current(document, language)
+    if (current.number if current else 0) != seen:
+        assert current is not None
+        raise EditedMeanwhile(current)
+    return current
+
+
+def _require_catching_up(current: Edition, change: str) -> None:
+    """The same words are published again only to say that they hold for a new meaning."""
+    if change != "translation" or current.revision >= current.document.revision:
+        raise NothingChanged
+
+
+def _publish(edition: Edition) -> None:
+    """Let an edition be read; members hear of one that changes what binds them."""
+    document = edition.document
+    db.session.add(edition)
+    db.session.flush()
+    audit.note(
+        "publish-text", edition.by, document=document.id, language=edition.language,
+        edition=edition.number, revision=edition.revision,
+    )  # fmt: skip
+    if edition.significant and document.kind == "legal" and document.key in TOLD:
+        record(TextChanged(document.id, document.revision))
+    forget(queries.MEMORY)
 
 
 def _has_editions(document: Document) -> bool:
