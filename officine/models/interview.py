@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from officine.core import storage
-from officine.core.clock import now
+from officine.core.clock import day_of, now
 from officine.core.db import Model
 from officine.models.company import Company
 from officine.models.member import Member
@@ -278,7 +278,7 @@ def visible_to(looking: Any) -> ColumnElement[bool]:
     """
     if looking.is_staff:
         return true()
-    shown = and_(Interview.stage == "published", release_holds(now().date()))
+    shown = and_(Interview.stage == "published", release_holds(day_of(now())))
     return or_(shown, Interview.id == looking.previews) if looking.previews else shown
 
 

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -209,6 +209,20 @@ def test_an_expired_release_withdraws_by_itself(interview, ready, world):
     with time_machine.travel(now() + timedelta(days=2)):
         jobs.withdraw_uncovered()
         assert db.session.get(Interview, ready.id).stage == "withdrawn"
+
+
+def test_a_release_ends_at_midnight_where_the_community_is(published, visit):
+    """In June Rome is two hours ahead of Greenwich."""
+    [known] = queries.releases(published)
+    known.until = date(2031, 6, 1)
+    db.session.commit()
+
+    def shown(hour, minute):
+        with time_machine.travel(datetime(2031, 6, 1, hour, minute, tzinfo=UTC)):
+            return visit().get(f"/es/interviews/{published.slug}").status_code
+
+    assert shown(21, 59) == 200
+    assert shown(22, 0) == 404
 
 
 # Publication

@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from officine.blueprints.production import queries
-from officine.core.clock import now
+from officine.core.clock import day_of, now
 from officine.models import Case, Decision, Member
 from officine.models.case import Grounded, Kind, Measure
 from officine.models.decision import decide
@@ -16,7 +16,7 @@ from officine.models.decision import decide
 def about_interview(case: Case, viewer: Any) -> dict[str, Any]:
     """The interview, and what it still needs."""
     interview = queries.find_interview(case.subject_id)
-    missing = queries.missing(interview, now().date()) if interview else []
+    missing = queries.missing(interview, day_of(now())) if interview else []
     return {"interview": interview, "missing": missing}
 
 

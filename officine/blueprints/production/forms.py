@@ -26,6 +26,7 @@ from officine.blueprints.companies.queries import company_called
 from officine.blueprints.production import queries
 from officine.blueprints.production.commands.errors import BadChapters
 from officine.blueprints.production.commands.texts import read_chapters
+from officine.core.clock import day_of, now
 from officine.core.fields import address_of
 from officine.core.i18n import LANGUAGES, OWN_NAMES
 from officine.core.words import SECTOR_NAMES
@@ -176,7 +177,7 @@ class ReleaseForm(FlaskForm):
         return cls(formdata=None, language=language, purposes=terms(language))
 
     def validate_until(self, field: Any) -> None:
-        if field.data and field.data < date.today():
+        if field.data and field.data < day_of(now()):
             raise ValidationError(_l("This day is over already."))
 
 

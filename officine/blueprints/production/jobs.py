@@ -2,7 +2,7 @@
 
 from officine.blueprints.production import queries
 from officine.blueprints.production.commands import making, publishing
-from officine.core.clock import now
+from officine.core.clock import day_of, now
 from officine.core.db import db, reading
 from officine.core.worker import jobs
 from officine.models.interview import release_holds
@@ -26,7 +26,7 @@ def withdraw_uncovered() -> None:
     """
     at = now()
     with reading():
-        uncovered = queries.uncovered_ids(release_holds(at.date()))
+        uncovered = queries.uncovered_ids(release_holds(day_of(at)))
     for interview_id in uncovered:
         publishing.withdraw_uncovered(interview_id, at=at)
         db.session.commit()
@@ -35,4 +35,4 @@ def withdraw_uncovered() -> None:
 @jobs.every(minute="*/30")
 def ask_for_late() -> None:
     """Interviews whose deadline has passed reach the desk."""
-    making.ask_for_late(queries.late(now().date()), at=now())
+    making.ask_for_late(queries.late(day_of(now())), at=now())

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from officine.blueprints.production.commands.errors import EditedMeanwhile, NotAllowedThere
 from officine.blueprints.production.queries import WORKING
 from officine.core import audit
+from officine.core.clock import day_of
 from officine.core.db import db
 from officine.core.i18n import writing_in
 from officine.core.locks import lock_row
@@ -100,7 +101,7 @@ def describe(interview: Interview, *, by: Member, at: datetime, seen: int, **sai
     interview.edits += 1
     interview.version += 1
     db.session.flush()
-    if interview.deadline is None or interview.deadline >= at.date():
+    if interview.deadline is None or interview.deadline >= day_of(at):
         close_cases("interview", interview.id, at=at, kinds=("interview",))
     audit.note("interview.change", by, interview=interview.id, owner=interview.owner_id)
 
@@ -123,7 +124,7 @@ def move(interview: Interview, stage: str, *, by: Member, at: datetime, seen: st
     audit.note("interview.stage", by, interview=interview.id, was=interview.stage, stage=stage)
     interview.stage = stage
     if stage == "recorded" and interview.recorded_on is None:
-        interview.recorded_on = at.date()
+        interview.recorded_on = day_of(at)
     interview.version += 1
 
 

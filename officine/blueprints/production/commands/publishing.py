@@ -11,6 +11,7 @@ from officine.blueprints.production.events import (
     PublicationFailed,
 )
 from officine.core import audit
+from officine.core.clock import day_of
 from officine.core.db import db
 from officine.core.locks import lock_row
 from officine.core.outbox import record
@@ -62,7 +63,7 @@ def publish_if_due(interview_id: int, *, at: datetime) -> bool:
     due = interview.publish_at is not None and interview.publish_at <= at
     if interview.stage != "scheduled" or not due:
         return False
-    if queries.missing(interview, at.date()):
+    if queries.missing(interview, day_of(at)):
         interview.stage, interview.publish_at = "review", None
         audit.note("interview.not-published", None, interview=interview.id)
         record(PublicationFailed(interview.id))
@@ -142,9 +143,9 @@ def _publish(interview: Interview, *, by: Member | None, at: datetime) -> None:
 
 
 def _require_ready(interview: Interview, at: datetime) -> None:
-    if reasons := queries.missing(interview, at.date()):
+    if reasons := queries.missing(interview, day_of(at)):
         raise NotReady(reasons)
 
 
 def _is_covered(interview: Interview, at: datetime) -> bool:
-    return interview.id not in queries.uncovered_ids(release_holds(at.date()))
+    return interview.id not in queries.uncovered_ids(release_holds(day_of(at)))

@@ -12,6 +12,7 @@ from officine.blueprints.production.commands.publishing import withdraw
 from officine.blueprints.production.commands.questions import guest_as_recipient
 from officine.blueprints.production.events import ReleaseSigned
 from officine.core import audit, mail, storage
+from officine.core.clock import day_of
 from officine.core.config import ROOT
 from officine.core.context import public_url
 from officine.core.db import db
@@ -93,7 +94,7 @@ def sign(
     lock_row(release)
     if release.signed_at is not None or release.withdrawn_at is not None:
         raise NoLongerOpen
-    if release.until is not None and release.until < at.date():
+    if release.until is not None and release.until < day_of(at):
         raise NoLongerOpen
     release.name, release.address = clean_line(name), clean_line(address)
     release.signature, release.signed_at = clean_line(signature), at

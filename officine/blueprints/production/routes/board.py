@@ -11,7 +11,7 @@ from officine.blueprints.production.commands import making
 from officine.blueprints.production.forms import InterviewForm
 from officine.blueprints.production.routes.blueprint import production
 from officine.core.asked import asked_languages
-from officine.core.clock import now
+from officine.core.clock import day_of, now
 from officine.core.htmx import done, page
 from officine.core.permission import allow
 from officine.core.session import viewer
@@ -32,7 +32,7 @@ def index() -> Response:
         editors=editors,
         owner=owner,
         chosen=languages,
-        today=now().date(),
+        today=day_of(now()),
     )
 
 

@@ -24,7 +24,7 @@ from officine.blueprints.production.routes.blueprint import (
     production,
     somebody_was_faster,
 )
-from officine.core.clock import now
+from officine.core.clock import day_of, now
 from officine.core.db import db
 from officine.core.htmx import page
 from officine.core.session import viewer
@@ -133,7 +133,7 @@ def add_note(interview_id: int) -> Any:
 
 def interview_page(interview: Interview, **shown: Any) -> Response:
     """The page of one interview, with forms as they came back."""
-    day = now().date()
+    day = day_of(now())
     known = queries.releases(interview)
     context: dict[str, Any] = {
         "interview": interview,

@@ -13,7 +13,7 @@ from officine.blueprints.production.routes.blueprint import found, guests, produ
 from officine.blueprints.production.routes.questions import no_address
 from officine.core import storage
 from officine.core.asked import one_of
-from officine.core.clock import now
+from officine.core.clock import day_of, now
 from officine.core.context import public_url
 from officine.core.htmx import done, page
 from officine.core.i18n import LANGUAGES, writing_in
@@ -94,7 +94,7 @@ def _page(interview: Interview, **shown: Any) -> Response:
         "chosen": language,
         "problem": None,
         "shared_url": None,
-        "today": now().date(),
+        "today": day_of(now()),
     }
     return page("production/release.html", **(context | shown))
 
@@ -182,6 +182,6 @@ def _guest_page(secret: str, interview: Interview, asked: Release, **shown: Any)
         "secret": secret,
         "form": form,
         "why_form": TakeBackForm(formdata=None),
-        "today": now().date(),
+        "today": day_of(now()),
     }
     return page("production/guest_release.html", **(context | shown))
