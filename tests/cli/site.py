@@ -9,7 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -59,7 +59,7 @@ class Site:
                 return
             if self.process.poll() not in (None, 0, -signal.SIGKILL):
                 break
-            time.sleep(0.1)
+            time.sleep(0.05)
         last = [line[:200] for line in self.log.read_text().splitlines()[-5:]]
         raise AssertionError("\n".join([f"not {what}", *last]))
 
@@ -77,6 +77,13 @@ class Site:
             text=True,
         )
 
+    def kill(self) -> list[psutil.Process]:
+        """Kill what keeps it running, outright; gives what that had started."""
+        rest = self.processes() if self.process.poll() is None else []
+        self.process.kill()
+        self.process.wait()
+        return rest
+
 
 @contextmanager
 def running_site(folder: Path) -> Iterator[Site]:
@@ -86,9 +93,6 @@ def running_site(folder: Path) -> Iterator[Site]:
         started.until("answering", lambda: started.status("/healthz") == 200)
         yield started
     finally:
-        rest = started.processes() if started.process.poll() is None else []
-        started.process.kill()
-        started.process.wait()
-        for process in rest:
-            if process.is_running():
+        for process in started.kill():
+            with suppress(psutil.NoSuchProcess):
                 process.kill()

@@ -13,8 +13,11 @@ SCRIPT = """
 import os, sys
 from officine.cli.supervisor import Child, Supervisor
 
+SAYS = "import os, time; says = lambda *words: os.write(1, ('%s %d' % words + chr(10)).encode())"
+
 def child(name, does):
-    code = f"import os, time; print(chr(10) + '{name}', os.getpid(), flush=True); {does}"
+    # A line is written at once: both children write to one file, and the pieces would mix.
+    code = f"{SAYS}; says('{name}', os.getpid()); {does}"
     return Child(name, [sys.executable, "-c", code])
 
 children = [child("web", sys.argv[1]), child("worker", "time.sleep(60)")]
@@ -104,7 +107,7 @@ def test_a_child_that_finishes_its_work_is_waited_for(watch, tmp_path: Path) -> 
     finish = f"time.sleep(1), open({str(done)!r}, 'w'), os._exit(0)"
     site = watch(
         f"import signal; signal.signal(signal.SIGTERM, lambda *_: ({finish})); "
-        "print(chr(10) + 'ready', 1, flush=True); time.sleep(60)"
+        "says('ready', 1); time.sleep(60)"
     )
     site.children("ready")
 
@@ -115,7 +118,7 @@ def test_a_child_that_finishes_its_work_is_waited_for(watch, tmp_path: Path) -> 
 def test_told_twice_it_stops_at_once(watch) -> None:
     site = watch(
         "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); "
-        "print(chr(10) + 'ready', 1, flush=True); time.sleep(60)"
+        "says('ready', 1); time.sleep(60)"
     )
     site.children("ready")
     site.process.send_signal(signal.SIGINT)

@@ -93,7 +93,8 @@ def write_on(site: Site, topic_id: int, headers: dict[str, str], name: str, stop
             connection.close()
 
 
-def test_nothing_accepted_is_lost_and_what_follows_happens_once(tmp_path: Path) -> None:
+def test_whatever_is_killed_nothing_is_lost_done_twice_or_left_running(tmp_path: Path) -> None:
+    """One start serves several questions, for a start is dear."""
     with running_site(tmp_path) as site:
         app, topic_id, writers = prepared(site)
         stop, accepted = threading.Event(), []
@@ -124,6 +125,14 @@ def test_nothing_accepted_is_lost_and_what_follows_happens_once(tmp_path: Path) 
             everything_is_found(app, accepted)
             db.engine.dispose()
         app.extensions["officine.index"].close()
+
+        # Killed is here what would have stopped the others; they notice by themselves.
+        everything = site.kill()
+        assert len(everything) == 3
+        gone_by = time.monotonic() + 30
+        while any(each.is_running() for each in everything):
+            assert time.monotonic() < gone_by, everything
+            time.sleep(0.05)
 
 
 def kill(site: Site, word: str) -> None:
