@@ -1,5 +1,6 @@
 """The page of an interview."""
 
+from functools import partial
 from typing import Any
 
 from flask import Response, abort, request, url_for
@@ -18,7 +19,7 @@ from officine.core.i18n import page_language
 from officine.core.session import viewer
 from officine.lib.moments import clock, moment, vtt_time
 from officine.lib.outside_video import OutsideVideo
-from officine.models import Chapter, Interview
+from officine.models import Chapter, Interview, Video
 from officine.models.interview import best_text, is_out_of_date
 
 MOST_TOPICS = 3
@@ -68,37 +69,75 @@ def interview_page(
     chapter: Chapter | None = None,
 ) -> Response:
     """The whole page, with the forms as they came back."""
-    reads = reading_order()
-    text = best_text(interview, (asked_language("text"), *reads))
     video = queries.video_of(interview)
     outside = queries.outside_of(video) if video else None
-    tracks = queries.tracks_of(interview, viewer())
-    said_in = _first_in(
-        (asked_language("transcript"), *reads, interview.language), [it.language for it in tracks]
-    )
-    track = next((it for it in tracks if it.language == said_in), None)
-    passages = passages_of(track) if track else []
-    starts = moment(request.args.get("t", "")) or 0
-    topics = _topics(interview)
-    place = interview.topic if interview.topic_id in topics else None
+    written, heard = _written(interview), _heard(interview)
     reply = page(
         "interviews/show.html",
         interview=interview,
-        text=text,
-        is_outdated=bool(text and is_out_of_date(interview, text)),
-        video=video,
-        outside=outside,
-        outside_name=_site(outside) if outside else "",
-        player=_player(interview) if video and outside is None else None,
-        media=(lambda name, public=False: media_url(video, name, public=public)) if video else None,
-        track_url=track_url,
-        starts=starts,
-        tracks=tracks,
-        captions_on=_first_in(reads, [it.language for it in tracks]),
-        track=track,
-        passages=passages,
         clock=clock,
-        chapters=[
+        chapter_form=chapter_form,
+        chapter_of_form=chapter,
+        related=queries.related_interviews(interview, reading_order()),
+        linked_data=linked_data(
+            interview, written["text"], video, heard["tracks"], heard["passages"], chapter_title
+        ),
+        **written,
+        **heard,
+        **_played(interview, video, outside),
+        **_discussed(interview),
+        **_asked(interview, question_form),
+    )
+    _let_play(reply, outside)
+    return reply
+
+
+def _written(interview: Interview) -> dict[str, Any]:
+    """What the reader reads of it, and whether the original has changed since."""
+    text = best_text(interview, (asked_language("text"), *reading_order()))
+    return {
+        "text": text,
+        "is_outdated": bool(text and is_out_of_date(interview, text)),
+        "corrections": queries.corrections_of(interview),
+    }
+
+
+def _heard(interview: Interview) -> dict[str, Any]:
+    """Its captions, and what is said in the language one asked for or reads."""
+    reads = reading_order()
+    tracks = queries.tracks_of(interview, viewer())
+    there = [it.language for it in tracks]
+    said_in = _first_in((asked_language("transcript"), *reads, interview.language), there)
+    track = next((it for it in tracks if it.language == said_in), None)
+    return {
+        "tracks": tracks,
+        "track_url": track_url,
+        "captions_on": _first_in(reads, there),
+        "track": track,
+        "passages": passages_of(track) if track else [],
+    }
+
+
+def _played(
+    interview: Interview, video: Video | None, outside: OutsideVideo | None
+) -> dict[str, Any]:
+    """What the player needs."""
+    return {
+        "video": video,
+        "outside": outside,
+        "outside_name": _site(outside) if outside else "",
+        "player": _player(interview) if video and outside is None else None,
+        "media": partial(media_url, video) if video else None,
+        "starts": moment(request.args.get("t", "")) or 0,
+    }
+
+
+def _discussed(interview: Interview) -> dict[str, Any]:
+    """The chapters with what is said about each, and the discussion of the whole."""
+    topics = _topics(interview)
+    topic_id = interview.topic_id if interview.topic_id in topics else None
+    return {
+        "chapters": [
             {
                 "row": each,
                 "title": chapter_title(each, interview)[0],
@@ -108,26 +147,25 @@ def interview_page(
             }
             for each, following in _with_next(interview.chapters)
         ],
-        topic=topics.get(interview.topic_id) if interview.topic_id else None,
-        said=queries.latest_said(interview.topic_id, viewer())
-        if interview.topic_id in topics
-        else [],
-        may_open_chapter=policy.may_open_chapter(viewer(), place),
-        chapter_form=chapter_form,
-        chapter_of_form=chapter,
-        questions=queries.questions_shown(interview, viewer()),
-        question_form=question_form or QuestionForm(formdata=None),
-        may_ask=policy.may_ask(viewer(), interview),
-        may_answer=bool(policy.may_answer(viewer(), interview)),
-        corrections=queries.corrections_of(interview),
-        related=queries.related_interviews(interview, reads),
-        guest_topics=forum_queries.topics_by(interview.guest, viewer(), MOST_TOPICS)
+        "topic": topics.get(topic_id) if topic_id else None,
+        "said": queries.latest_said(topic_id, viewer()) if topic_id else [],
+        "may_open_chapter": policy.may_open_chapter(
+            viewer(), interview.topic if topic_id else None
+        ),
+        "guest_topics": forum_queries.topics_by(interview.guest, viewer(), MOST_TOPICS)
         if interview.guest
         else [],
-        linked_data=linked_data(interview, text, video, tracks, passages, chapter_title),
-    )
-    _let_play(reply, outside)
-    return reply
+    }
+
+
+def _asked(interview: Interview, form: QuestionForm | None) -> dict[str, Any]:
+    """What readers ask the guest."""
+    return {
+        "questions": queries.questions_shown(interview, viewer()),
+        "question_form": form or QuestionForm(formdata=None),
+        "may_ask": policy.may_ask(viewer(), interview),
+        "may_answer": bool(policy.may_answer(viewer(), interview)),
+    }
 
 
 def _player(interview: Interview) -> dict[str, str]:
