@@ -8,17 +8,14 @@ explain a mistake before anything is installed.
 
 import difflib
 import os
-import re
 import secrets
-import shlex
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
-from email.utils import parseaddr
 from pathlib import Path
 from typing import Any, Self
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
+
+from officine.core import readers
 
 PACKAGE = Path(__file__).resolve().parent.parent
 ROOT = PACKAGE if (PACKAGE / "templates").is_dir() else PACKAGE.parent
@@ -42,127 +39,6 @@ class ConfigError(Exception):
     """A setting is unknown or cannot be. The message is a sentence for whoever set it."""
 
 
-# How each text is read. A reader returns the value or raises ValueError with what it must be.
-
-
-def _text(value: str) -> str:
-    return value
-
-
-def _number(lowest: int, highest: int) -> Callable[[str], int]:
-    def read(value: str) -> int:
-        if not re.fullmatch(r"\d+", value) or not lowest <= int(value) <= highest:
-            raise ValueError(f"a whole number from {lowest} to {highest}")
-        return int(value)
-
-    return read
-
-
-def _one_of(*choices: str) -> Callable[[str], str]:
-    def read(value: str) -> str:
-        if value.lower() not in choices:
-            raise ValueError("one of " + ", ".join(choices))
-        return value.lower()
-
-    return read
-
-
-def _yes_or_no(value: str) -> bool:
-    answers = {"1": True, "true": True, "yes": True, "on": True}
-    answers |= {"0": False, "false": False, "no": False, "off": False}
-    if value.lower() not in answers:
-        raise ValueError("yes or no")
-    return answers[value.lower()]
-
-
-def _folder(value: str) -> Path:
-    return Path(value).expanduser().absolute()
-
-
-def _url(*schemes: str) -> Callable[[str], str]:
-    """Read an address of one of these kinds; those that name a file are made absolute."""
-
-    def read(value: str) -> str:
-        wanted = "an address that begins with " + " or ".join(
-            scheme if scheme.endswith(":") else f"{scheme}://" for scheme in schemes
-        )
-        if value.rstrip("/") in schemes:  # "console:", "memory:"
-            return value.rstrip("/")
-        scheme, _, rest = value.partition("://")
-        if scheme not in schemes:
-            raise ValueError(wanted)
-        if scheme in FILE_SCHEMES:
-            if not rest.startswith("/"):
-                raise ValueError(f"{scheme}:/// with three slashes, then a path")
-            return f"{scheme}:///{Path(rest[1:]).expanduser().absolute()}"
-        try:
-            parts = urlsplit(value)
-            # A PostgreSQL server may be reached by a socket: postgresql:///name?host=/folder
-            by_socket = scheme.startswith("postgresql") and len(parts.path) > 1
-            usable = (bool(parts.hostname) or by_socket) and parts.port != 0
-        except ValueError:
-            usable = False
-        if not usable:
-            raise ValueError(f"{wanted} and names a host")
-        return value
-
-    return read
-
-
-FILE_SCHEMES = ("sqlite", "whoosh", "file")
-
-
-def _public_address(value: str) -> str:
-    wanted = "the site's public address, such as https://officine.example, without a path"
-    try:
-        parts = urlsplit(value)
-        parts.port  # noqa: B018 — reading it raises when it is no number
-    except ValueError:
-        raise ValueError(wanted) from None
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError(wanted)
-    if parts.path.strip("/") or parts.query or parts.fragment or parts.username:
-        raise ValueError(wanted)
-    return f"{parts.scheme}://{parts.netloc}"
-
-
-def _secret(value: str) -> str:
-    if len(value) < 32:
-        raise ValueError("at least 32 characters of chance; leave it out and one is made")
-    return value
-
-
-def _timezone(value: str) -> str:
-    try:
-        ZoneInfo(value)
-    except (KeyError, ValueError, OSError):
-        raise ValueError("a time zone such as Europe/Rome or America/Bogota") from None
-    return value
-
-
-def _command(value: str) -> str:
-    try:
-        words = shlex.split(value)
-    except ValueError:
-        words = []
-    if not words or not any("{audio}" in word or "{wav}" in word for word in words):
-        raise ValueError("a program and its arguments, among them {audio} or {wav}")
-    return value
-
-
-def _mailbox(value: str) -> str:
-    address = parseaddr(value)[1]
-    if not re.fullmatch(r"[^@\s]+@[^@\s]+", address):
-        raise ValueError("a mail address, such as Officine <post@officine.example>")
-    return value
-
-
-def _address(value: str) -> str:
-    if not re.fullmatch(r"[^@\s]+@[^@\s]+", value):
-        raise ValueError("a mail address, such as post@officine.example")
-    return value
-
-
 def setting(default: Any, read: Callable[[str], Any], doc: str, *, private: bool = False) -> Any:
     """One row of the table: the default, how the text is read, what it is for.
 
@@ -177,32 +53,32 @@ class Settings:
     """Everything an installation can choose. `{data_dir}` in a default is the data folder."""
 
     host: str = setting(
-        "127.0.0.1", _text, "The address to listen on. `0.0.0.0` listens on every network."
+        "127.0.0.1", readers.text, "The address to listen on. `0.0.0.0` listens on every network."
     )
-    port: int = setting(8000, _number(1, 65535), "The port to listen on.")
+    port: int = setting(8000, readers.number(1, 65535), "The port to listen on.")
     base_url: str | None = setting(
         None,
-        _public_address,
+        readers.public_address,
         "The site’s public address, for links in mails and for canonical links. Under `https://` "
         "cookies travel on secure connections only. Without it, the address of `host` and `port`.",
     )
     data_dir: Path = setting(
-        Path("data"), _folder, "The folder that holds everything the installation keeps."
+        Path("data"), readers.folder, "The folder that holds everything the installation keeps."
     )
     database_url: str = setting(
         "sqlite:///{data_dir}/officine.db",
-        _url("sqlite", "postgresql", "postgresql+psycopg"),
+        readers.url("sqlite", "postgresql", "postgresql+psycopg"),
         "The database: `sqlite:///` and a path, or `postgresql://user:password@host/name`.",
         private=True,
     )
     search_url: str = setting(
         "whoosh:///{data_dir}/search",
-        _url("whoosh", "memory:"),
+        readers.url("whoosh", "memory:"),
         "The search index: `whoosh:///` and the path of a folder.",
     )
     storage_url: str = setting(
         "file:///{data_dir}/files",
-        _url("file", "s3"),
+        readers.url("file", "s3"),
         "Where uploaded files are kept: `file:///` and the path of a folder, or "
         "`s3://bucket/prefix`, with the usual `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, "
         "`AWS_REGION` and `AWS_ENDPOINT_URL` beside it.",
@@ -210,87 +86,89 @@ class Settings:
     )
     mail_url: str = setting(
         "file:///{data_dir}/mail",
-        _url("file", "smtp", "smtps", "console:"),
+        readers.url("file", "smtp", "smtps", "console:"),
         "How mail leaves: `file:///` and a folder where it is left, "
         "`smtp://user:password@host:587`, `smtps://user:password@host:465`, or `console:`.",
         private=True,
     )
     mail_from: str = setting(
-        "Officine <officine@localhost>", _mailbox, "The sender of the site’s mails."
+        "Officine <officine@localhost>", readers.mailbox, "The sender of the site’s mails."
     )
     jobs_url: str = setting(
         "sqlite:///{data_dir}/jobs.db",
-        _url("sqlite", "postgresql", "redis", "rediss", "memory:"),
+        readers.url("sqlite", "postgresql", "redis", "rediss", "memory:"),
         "The queue of background work: `sqlite:///` and a path, `redis://host:6379/0`, "
         "`postgresql://user:password@host/name`, or `memory:` where no worker runs (tests).",
         private=True,
     )
     cache_url: str = setting(
         "memory:",
-        _url("memory:", "redis", "rediss"),
+        readers.url("memory:", "redis", "rediss"),
         "What several web processes share, rate limits included: `memory:` for one process, "
         "`redis://host:6379/1` for more.",
         private=True,
     )
     secret_key: str | None = setting(
         None,
-        _secret,
+        readers.secret,
         "What sessions and links in mails are signed with. Without it, a key is made at the first "
         "start and kept in the data folder as `secret`, readable by its owner only.",
         private=True,
     )
-    site_name: str = setting("Officine", _text, "The name the site carries.")
+    site_name: str = setting("Officine", readers.text, "The name the site carries.")
     operator_name: str | None = setting(
         None,
-        _text,
+        readers.text,
         "The company that runs the site, as it is registered. The law asks for it: it stands in "
         "each footer and among the contact points, with what follows.",
     )
-    operator_address: str | None = setting(None, _text, "Its registered office.")
+    operator_address: str | None = setting(None, readers.text, "Its registered office.")
     operator_vat: str | None = setting(
-        None, _text, "Its VAT number, which stands on the home page: `IT 01234567890`."
+        None, readers.text, "Its VAT number, which stands on the home page: `IT 01234567890`."
     )
     operator_register: str | None = setting(
-        None, _text, "Where it is registered, and under which number: `REA CO-123456`."
+        None, readers.text, "Where it is registered, and under which number: `REA CO-123456`."
     )
     operator_email: str | None = setting(
         None,
-        _address,
+        readers.address,
         "Where users write to it. Without it, the address of `mail_from`.",
     )
-    operator_phone: str | None = setting(None, _text, "Its telephone number.")
+    operator_phone: str | None = setting(None, readers.text, "Its telephone number.")
     operator_authorities_email: str | None = setting(
         None,
-        _address,
+        readers.address,
         "Where authorities write to it. Without it, the address for users.",
     )
     default_language: str = setting(
         "it",
-        _one_of("it", "en", "es"),
+        readers.one_of("it", "en", "es"),
         "The language for those whose browser asks for none of ours: `it`, `en` or `es`.",
     )
     timezone: str = setting(
-        "Europe/Rome", _timezone, "The time zone of dates for those who have not chosen their own."
+        "Europe/Rome",
+        readers.timezone,
+        "The time zone of dates for those who have not chosen their own.",
     )
     demo: bool = setting(
         False,
-        _yes_or_no,
+        readers.yes_or_no,
         "Shows the site’s mails in the site and lets anyone enter as one of the demo’s people. "
         "`python3 -m officine` turns it on; never turn it on where real people write.",
     )
     workers: int = setting(
-        1, _number(1, 64), "Web processes. More than one needs a `cache_url` they can share."
+        1, readers.number(1, 64), "Web processes. More than one needs a `cache_url` they can share."
     )
-    threads: int = setting(4, _number(1, 64), "Threads of each web process.")
+    threads: int = setting(4, readers.number(1, 64), "Threads of each web process.")
     ffmpeg: str | None = setting(
         None,
-        _text,
+        readers.text,
         "The path of `ffmpeg`, which works on videos; `ffprobe` lies beside it. Without it, those "
         "on the path, or else those that come with `officine[video]`.",
     )
     transcribe_command: str | None = setting(
         None,
-        _command,
+        readers.command,
         "A program that writes first captions of an interview, with its arguments, such as "
         "`whisper-cli -m /models/base.bin -f {wav} -l {language} -ovtt`. `{audio}` stands for the "
         "sound as it is kept (.m4a), `{wav}` for the same as WAV, `{language}` for the language "
@@ -298,21 +176,21 @@ class Settings:
         "write captions or take them in from a file.",
     )
     transcribe_minutes: int = setting(
-        240, _number(1, 1440), "After how many minutes that program is stopped."
+        240, readers.number(1, 1440), "After how many minutes that program is stopped."
     )
     trusted_proxies: int = setting(
         0,
-        _number(0, 5),
+        readers.number(0, 5),
         "How many proxies stand in front and tell the visitor’s true address in `X-Forwarded-For`.",
     )
     log_level: str = setting(
         "info",
-        _one_of("debug", "info", "warning", "error"),
+        readers.one_of("debug", "info", "warning", "error"),
         "The least that is logged: `debug`, `info`, `warning` or `error`.",
     )
     log_format: str = setting(
         "auto",
-        _one_of("auto", "json", "text"),
+        readers.one_of("auto", "json", "text"),
         "`json` for machines, `text` for people; `auto` is `text` in a terminal.",
     )
 
@@ -384,7 +262,7 @@ def env_name(name: str) -> str:
 def file_path(url: str) -> Path | None:
     """The path a `sqlite:///`, `whoosh:///` or `file:///` address names; None for other kinds."""
     scheme, _, rest = url.partition("://")
-    return Path(rest[1:]) if scheme in FILE_SCHEMES and rest.startswith("/") else None
+    return Path(rest[1:]) if scheme in readers.FILE_SCHEMES and rest.startswith("/") else None
 
 
 def kept_secret(data_dir: Path) -> str:
