@@ -67,17 +67,8 @@ def made(
     )  # fmt: skip
     db.session.add(interview)
     db.session.flush()
-    folder = f"f{interview.id}"
-    interview.poster_key = f"media/{folder}/poster-1.webp"
     for code in texts:
-        db.session.add(
-            InterviewText(
-                interview_id=interview.id, language=code, title=TITLES[code],
-                standfirst=f"Standfirst {code}.", html=f"<p>Text {code}.</p>",
-                text=f"Text {code}.", translator="" if code == "it" else "Ruth Adler",
-                based_on=1, changed_at=now(), by_id=world.giulia.id,
-            )
-        )  # fmt: skip
+        _write(interview, code, world.giulia.id)
     for start, title in ((0, "Il telaio"), (80_000, "Quanto costa insegnare")):
         chapter = Chapter(interview_id=interview.id, starts_ms=start)
         chapter.titles = [ChapterTitle(language="it", title=title)]
@@ -86,6 +77,27 @@ def made(
         say(interview, code)
     if signed:
         db.session.add(release(interview, world.giulia.id))
+    _film(interview, outside)
+    db.session.commit()
+    return interview
+
+
+def _write(interview: Interview, code: str, by_id: int) -> None:
+    """Its text in a language."""
+    db.session.add(
+        InterviewText(
+            interview_id=interview.id, language=code, title=TITLES[code],
+            standfirst=f"Standfirst {code}.", html=f"<p>Text {code}.</p>",
+            text=f"Text {code}.", translator="" if code == "it" else "Ruth Adler",
+            based_on=1, changed_at=now(), by_id=by_id,
+        )
+    )  # fmt: skip
+
+
+def _film(interview: Interview, outside: str | None) -> None:
+    """Its video: one of ours that is ready, or one that another site keeps."""
+    folder = f"f{interview.id}"
+    interview.poster_key = f"media/{folder}/poster-1.webp"
     db.session.add(
         Video(
             interview_id=interview.id, state="waiting" if outside else "ready", folder=folder,
@@ -93,11 +105,9 @@ def made(
             width=1280, height=720, posters=3, made_at=now(),
         )
     )  # fmt: skip
-    db.session.commit()
     if not outside:
         storage.put(f"media/{folder}/audio.m4a", b"a" * 321)
         storage.put(f"media/{folder}/plain.mp4", b"v" * 654)
-    return interview
 
 
 def say(interview: Interview, code: str, *, is_draft: bool = False) -> CaptionTrack:

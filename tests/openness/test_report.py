@@ -63,16 +63,22 @@ def language_of(decision: Decision) -> str:
 def replayed(span: Span) -> dict[str, object]:
     """The same figures, by a walk over every row."""
     begins, ends = span
-    decisions = [
-        each for each in db.session.scalars(select(Decision))
-        if begins <= each.at < ends and each.measure != "escalate"
-    ]  # fmt: skip
-    reports = [
-        each for each in db.session.scalars(select(Report)) if begins <= each.reported_at < ends
-    ]
-    appeals = [each for each in db.session.scalars(select(Appeal)) if begins <= each.made_at < ends]
+    return {
+        **replayed_reports(
+            [it for it in db.session.scalars(select(Report)) if begins <= it.reported_at < ends]
+        ),
+        **replayed_decisions(
+            [it for it in db.session.scalars(select(Decision)) if begins <= it.at < ends]
+        ),
+        **replayed_appeals(
+            [it for it in db.session.scalars(select(Appeal)) if begins <= it.made_at < ends]
+        ),
+    }
+
+
+def replayed_reports(reports: list[Report]) -> dict[str, object]:
     became = Counter()
-    by_report_language: dict[str, list[timedelta]] = {}
+    by_language: dict[str, list[timedelta]] = {}
     for report in reports:
         if report.decision is None:
             became["open"] += 1
@@ -80,7 +86,7 @@ def replayed(span: Span) -> dict[str, object]:
         dismissed = report.decision.measure == "dismiss"
         became["dismissed" if dismissed else report.decision.ground] += 1
         language = report.post.language if report.post else report.language
-        by_report_language.setdefault(language, []).append(report.decision.at - report.reported_at)
+        by_language.setdefault(language, []).append(report.decision.at - report.reported_at)
     return {
         "reports": len(reports),
         "reports_by_rule": Counter(
@@ -92,8 +98,14 @@ def replayed(span: Span) -> dict[str, object]:
         ),
         "reports_by_outcome": became,
         "reports_automatic": sum(bool(it.decision and it.decision.automatic) for it in reports),
-        "reports_median": half_of([one for all_ in by_report_language.values() for one in all_]),
-        "reports_medians": {code: half_of(each) for code, each in by_report_language.items()},
+        "reports_median": half_of([one for all_ in by_language.values() for one in all_]),
+        "reports_medians": {code: half_of(each) for code, each in by_language.items()},
+    }
+
+
+def replayed_decisions(taken: list[Decision]) -> dict[str, object]:
+    decisions = [each for each in taken if each.measure != "escalate"]
+    return {
         "decisions": len(decisions),
         "by_measure": Counter(
             (told_as(each), "report" if each.on_report else "own") for each in decisions
@@ -107,19 +119,22 @@ def replayed(span: Span) -> dict[str, object]:
         "automatic": sum(each.automatic for each in decisions),
         "offenders": sum(each.measure in ("suspend", "close-account") for each in decisions),
         "false_reporters": sum(each.measure == "restrict-reports" for each in decisions),
+    }
+
+
+def replayed_appeals(appeals: list[Appeal]) -> dict[str, object]:
+    def became(appeal: Appeal) -> str:
+        if appeal.outcome is None:
+            return "open"
+        return "upheld" if appeal.outcome.measure == "uphold" else "reversed"
+
+    return {
         "appeals": len(appeals),
-        "outcomes": Counter(
-            (
-                each.side,
-                "open" if not each.outcome
-                else "upheld" if each.outcome.measure == "uphold" else "reversed",
-            )
-            for each in appeals
-        ),
+        "outcomes": Counter((each.side, became(each)) for each in appeals),
         "appeals_median": half_of(
             [each.outcome.at - each.made_at for each in appeals if each.outcome]
         ),
-    }  # fmt: skip
+    }
 
 
 def told_as(decision: Decision) -> str:
