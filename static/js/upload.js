@@ -15,6 +15,8 @@ function begin(form) {
   const pause = form.querySelector("[data-pause]");
   const pauseWord = pause.querySelector("span").textContent;
   let upload, again, began, first, paused = false;
+  // How much had arrived when the connection broke; undefined while there is one.
+  let stuck;
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -52,6 +54,7 @@ function begin(form) {
       fingerprint: async () => ["officine", interview, chosen.name, chosen.size, chosen.lastModified].join("-"),
       removeFingerprintOnSuccess: true,
       onProgress: show,
+      onShouldRetry: mayTryAgain,
       onError: trouble,
       onSuccess: () => {
         show(chosen.size, chosen.size);
@@ -77,6 +80,17 @@ function begin(form) {
     upload.start();
   }
 
+  // It tries again by itself for some seconds; whoever looks on hears of it at once.
+  function mayTryAgain(error) {
+    const status = error.originalResponse?.getStatus() ?? 0;
+    const mayPass = status < 400 || status >= 500 || status === 409 || status === 423;
+    if (mayPass) {
+      stuck = bar.value;
+      say(form.dataset.lost);
+    }
+    return mayPass && navigator.onLine;
+  }
+
   function trouble(error) {
     const status = error.originalResponse?.getStatus();
     if (status >= 400 && status < 500) {
@@ -91,6 +105,12 @@ function begin(form) {
     if (began === undefined) [began, first] = [Date.now(), sent];
     const percent = size ? Math.floor((100 * sent) / size) : 100;
     bar.value = percent;
+    if (stuck !== undefined) {
+      if (percent <= stuck) return;
+      // What it lost in waiting does not count for how long the rest takes.
+      [stuck, began, first] = [undefined, Date.now(), sent];
+      say("");
+    }
     state.querySelector("[data-percent]").textContent = new Intl.NumberFormat(document.documentElement.lang, { style: "percent" }).format(percent / 100);
     const words = [fill(form.dataset.sent, { sent: bytes(sent), size: bytes(size) })];
     const seconds = (Date.now() - began) / 1000;
