@@ -25,8 +25,8 @@ HOSTILE = {
     "long word": "https://example.org/" + "b" * 5_000,
 }
 
-# Bytes that are no text in the encoding that forms use.
-BROKEN_BYTES = ["%FF%FE%00", "%ED%A0%80", "%C0%AF", "%80%81"]
+# Bytes that are no text in the encoding that forms use, each kind after the other.
+BROKEN_BYTES = "%FF%FE%00x%ED%A0%80x%C0%AFx%80%81"
 
 PATHS = [
     "..%2f..%2fetc%2fpasswd", "%00", "%FF", "x" * 3000, "<script>", "'--", "-1", "1e9",
