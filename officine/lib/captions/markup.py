@@ -224,60 +224,85 @@ def text_problems(
     text: str, line: int = 0, starts_ms: int | None = None, ends_ms: int | None = None
 ) -> tuple[list[Problem], list[Problem]]:
     """What is wrong with a cue text, and what is worth saying, with the line in the file."""
-    problems: list[Problem] = []
-    remarks: list[Problem] = []
-    path: list[Token] = []
-    last = starts_ms
     pieces = list(tokens(text))
+    proof = _Proof(line, starts_ms, ends_ms)
     for token in pieces:
-        at = line + token.line
+        proof.read(token)
+    # The end of a voice may be left out when it holds the whole cue.
+    first = next((each for each in pieces if each.raw.strip(SPACE)), None)
+    for token in proof.path:
+        if token is not first or token.value != "v":
+            proof.object_to(token, "tag-unclosed")
+    return proof.problems, proof.remarks
 
-        def wrong(key: str, at: int = at, token: Token = token) -> None:
-            problems.append(Problem(at, key, f"<{token.raw}>"))
 
+class _Proof:
+    """A reader who goes through a cue text piece by piece, and notes what is wrong with it."""
+
+    def __init__(self, line: int, starts_ms: int | None, ends_ms: int | None) -> None:
+        self.line, self.starts_ms, self.ends_ms = line, starts_ms, ends_ms
+        self.problems: list[Problem] = []
+        self.remarks: list[Problem] = []
+        self.path: list[Token] = []
+        """The tags that are open."""
+        self.last = starts_ms
+
+    def read(self, token: Token) -> None:
         if token.kind == "text":
-            for number, each in enumerate(token.raw.split("\n")):
-                if "-->" in each:
-                    problems.append(Problem(at + number, "arrow", each.strip()))
-                if _has_bare_ampersand(each):
-                    remarks.append(Problem(at + number, "ampersand", each.strip()))
+            self._words(token)
         elif not token.is_closed:
-            wrong("tag-open")
+            self.object_to(token, "tag-open")
         elif token.kind == "time":
-            moment = timestamp(token.value)
-            if moment is None:
-                wrong("time-inside")
-            else:
-                outside = (starts_ms is not None and moment <= starts_ms) or (
-                    ends_ms is not None and moment >= ends_ms
-                )
-                if outside or (last is not None and moment <= last):
-                    wrong("time-outside")
-                last = moment
+            self._moment(token)
         elif token.kind == "start":
-            if token.value not in KNOWN:
-                wrong("tag-unknown")
-                continue
-            if token.value in ("v", "lang") and not token.annotation:
-                wrong("tag-nameless")
-            if token.value not in ("v", "lang") and token.annotation:
-                wrong("tag-extra")
-            if token.value == "rt" and (not path or path[-1].value != "ruby"):
-                wrong("tag-place")
-                continue
-            path.append(token)
-        elif path and path[-1].value == token.value:
-            path.pop()
-        elif token.value == "ruby" and path and path[-1].value == "rt":
-            path = path[:-2]
+            self._start(token)
         else:
-            wrong("tag-stray" if token.value in KNOWN else "tag-unknown")
-    for token in path:
-        # The end of a voice may be left out when it holds the whole cue.
-        if token.value == "v" and token is next((t for t in pieces if t.raw.strip(SPACE)), None):
-            continue
-        problems.append(Problem(line + token.line, "tag-unclosed", f"<{token.raw}>"))
-    return problems, remarks
+            self._end(token)
+
+    def object_to(self, token: Token, key: str) -> None:
+        self.problems.append(Problem(self.line + token.line, key, f"<{token.raw}>"))
+
+    def _words(self, token: Token) -> None:
+        for at, each in enumerate(token.raw.split("\n"), start=self.line + token.line):
+            if "-->" in each:
+                self.problems.append(Problem(at, "arrow", each.strip()))
+            if _has_bare_ampersand(each):
+                self.remarks.append(Problem(at, "ampersand", each.strip()))
+
+    def _moment(self, token: Token) -> None:
+        moment = timestamp(token.value)
+        if moment is None:
+            self.object_to(token, "time-inside")
+            return
+        outside = (self.starts_ms is not None and moment <= self.starts_ms) or (
+            self.ends_ms is not None and moment >= self.ends_ms
+        )
+        if outside or (self.last is not None and moment <= self.last):
+            self.object_to(token, "time-outside")
+        self.last = moment
+
+    def _start(self, token: Token) -> None:
+        if token.value not in KNOWN:
+            self.object_to(token, "tag-unknown")
+            return
+        is_named = token.value in ("v", "lang")
+        if is_named and not token.annotation:
+            self.object_to(token, "tag-nameless")
+        if not is_named and token.annotation:
+            self.object_to(token, "tag-extra")
+        if token.value == "rt" and (not self.path or self.path[-1].value != "ruby"):
+            self.object_to(token, "tag-place")
+            return
+        self.path.append(token)
+
+    def _end(self, token: Token) -> None:
+        inside = self.path[-1].value if self.path else ""
+        if inside and inside == token.value:
+            self.path.pop()
+        elif token.value == "ruby" and inside == "rt":
+            del self.path[-2:]
+        else:
+            self.object_to(token, "tag-stray" if token.value in KNOWN else "tag-unknown")
 
 
 def _has_bare_ampersand(text: str) -> bool:
