@@ -1,6 +1,8 @@
 """What is no film that we take is refused with its reason, and reads nothing on its way."""
 
 import socket
+import struct
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -41,6 +43,7 @@ def tricks(secret: Path, port: int) -> dict[str, bytes]:
     return {
         "concat": f"ffconcat version 1.0\nfile '{secret}'\nfile '{host}'\n".encode(),
         "playlist": playlist.encode(),
+        "part of a file": f"#EXTM3U\n#EXTINF:1,\nsubfile,,start,0,end,99,,:{secret}\n".encode(),
         "concat protocol": f"#EXTM3U\n#EXTINF:1,\nconcat:{secret}|{host}\n".encode(),
         "session": f"v=0\no=- 0 0 IN IP4 127.0.0.1\nc=IN IP4 127.0.0.1\nm=video {port}\n".encode(),
         "dash": f"<?xml version='1.0'?><MPD><BaseURL>{host}</BaseURL></MPD>".encode(),
@@ -51,7 +54,16 @@ def tricks(secret: Path, port: int) -> dict[str, bytes]:
 
 @pytest.mark.parametrize(
     "trick",
-    ["concat", "playlist", "concat protocol", "session", "dash", "disguised", "subtitles"],
+    [
+        "concat",
+        "playlist",
+        "part of a file",
+        "concat protocol",
+        "session",
+        "dash",
+        "disguised",
+        "subtitles",
+    ],
 )
 def test_a_file_that_names_others_is_refused(worked: Worked, secret: Path, trick: str) -> None:
     with socket.socket() as listener:
@@ -80,6 +92,53 @@ def test_ffmpeg_itself_reads_nothing_else(films: Films, secret: Path, kind: str)
             told = str(error)
         assert SECRET not in told and "secret.txt" not in told
         assert "streams': [{" not in told
+
+
+def test_a_film_that_keeps_its_pictures_in_another_file_is_refused(
+    worked: Worked, films: Films, tmp_path: Path
+) -> None:
+    """QuickTime lets a track point to a file by its path: that of a colleague’s film, say."""
+    elsewhere = tmp_path / "theirs.mp4"
+    elsewhere.write_bytes(films.silent.read_bytes())
+    pointing = pointing_to(elsewhere, films.silent.read_bytes())
+
+    # One that is careless would show it.
+    here = tmp_path / "pointing.mov"
+    here.write_bytes(pointing)
+    words = ["-enable_drefs", "1", "-use_absolute_path", "1", "-show_entries", "stream=pix_fmt"]
+    told = subprocess.run(
+        [ffmpeg.find("ffprobe"), "-v", "error", *words, here], capture_output=True, check=True
+    ).stdout
+    assert b"yuv420p" in told
+
+    assert refused(worked(pointing)) == "broken"
+
+
+def pointing_to(path: Path, film: bytes) -> bytes:
+    """The film with each track’s data reference an alias of a file by its absolute path."""
+    name, place = path.name.encode(), str(path).encode()
+    alias = bytes(10) + bytes([4]) + b"disk".ljust(27, b"\0") + bytes(12)
+    alias += bytes([len(name)]) + name.ljust(63, b"\0") + bytes(36)
+    for kind in (2, 18):
+        alias += struct.pack(">hH", kind, len(place)) + place + bytes(len(place) % 2)
+    alias += struct.pack(">hH", -1, 0)
+    entry = struct.pack(">I4sI", 12 + len(alias), b"alis", 0) + alias
+    references = struct.pack(">I4sII", 16 + len(entry), b"dref", 0, 1) + entry
+
+    def rebuilt(boxes: bytes) -> bytes:
+        whole, at = b"", 0
+        while at < len(boxes):
+            size, kind = int.from_bytes(boxes[at : at + 4]), boxes[at + 4 : at + 8]
+            box = boxes[at : at + size]
+            if kind == b"dref":
+                box = references
+            elif kind in (b"moov", b"trak", b"mdia", b"minf", b"dinf"):
+                inside = rebuilt(box[8:])
+                box = struct.pack(">I4s", 8 + len(inside), kind) + inside
+            whole, at = whole + box, at + size
+        return whole
+
+    return rebuilt(film)
 
 
 def test_a_text_is_no_film(worked: Worked) -> None:
