@@ -1,5 +1,6 @@
 """Following a report, and appealing against what was decided about it or about oneself."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Response, abort, flash, request, url_for
@@ -13,9 +14,9 @@ from officine.core.clock import now
 from officine.core.htmx import done, is_partial, page
 from officine.core.i18n import page_language
 from officine.core.limits import by_address, too_often
-from officine.core.permission import allow
+from officine.core.permission import Verdict, allow
 from officine.core.session import viewer
-from officine.models import Report
+from officine.models import Appeal, Report
 
 MOST_APPEALS = "20 per hour"
 
@@ -28,45 +29,57 @@ def report(report_id: int) -> Response:
 @desk.post("/reports/<int(max=2147483647):report_id>/appeals")
 def appeal_report(report_id: int) -> Any:
     report = _report(report_id)
-    verdict = policy.may_appeal_report(report, now())
-    here = url_for(".report", report_id=report.id, key=_key() or None)
-    if verdict is policy.ALREADY_APPEALED:
-        flash(str(verdict), "notice")
-        return done(here)
-    allow(verdict)
 
-    form = AppealForm()
-    if not _in_order(form):
-        return _report_page(report, form), 422
-    try:
-        commands.appeal_as_reporter(report, at=now(), text=form.text.data)
-    except commands.AlreadyAppealed:
-        flash(str(policy.ALREADY_APPEALED), "notice")
-        return done(here)
-    flash(_("Your appeal has arrived. Another editor answers it within seven days."), "success")
-    return done(here)
+    def act(text: str) -> Appeal:
+        return commands.appeal_as_reporter(report, at=now(), text=text)
+
+    return _take_appeal(
+        policy.may_appeal_report(report, now()),
+        lambda form: _report_page(report, form),
+        act,
+        back=url_for(".report", report_id=report.id, key=_key() or None),
+    )
 
 
 @desk.post("/decisions/<int(max=2147483647):decision_id>/appeals")
 def appeal(decision_id: int) -> Any:
     decision = decision_or_404(decision_id)
-    verdict = policy.may_appeal(viewer(), decision, now())
-    here = url_for(".decision", decision_id=decision.id, _anchor="appeal")
+
+    def act(text: str) -> Appeal:
+        return commands.appeal_as_author(decision, by=viewer(), at=now(), text=text)
+
+    return _take_appeal(
+        policy.may_appeal(viewer(), decision, now()),
+        lambda form: decision_page(decision, form),
+        act,
+        back=url_for(".decision", decision_id=decision.id, _anchor="appeal"),
+    )
+
+
+def _take_appeal(
+    verdict: Verdict,
+    again: Callable[[AppealForm], Response],
+    act: Callable[[str], Appeal],
+    *,
+    back: str,
+) -> Any:
+    """Keep an appeal, once. ``again`` shows the page with the form as it came back, ``act`` keeps
+    the words.
+    """
+    if verdict is not policy.ALREADY_APPEALED:
+        allow(verdict)
+        form = AppealForm()
+        if not _in_order(form):
+            return again(form), 422
+        try:
+            act(form.text.data)
+        except commands.AlreadyAppealed:
+            verdict = policy.ALREADY_APPEALED
     if verdict is policy.ALREADY_APPEALED:
         flash(str(verdict), "notice")
-        return done(here)
-    allow(verdict)
-
-    form = AppealForm()
-    if not _in_order(form):
-        return decision_page(decision, form), 422
-    try:
-        commands.appeal_as_author(decision, by=viewer(), at=now(), text=form.text.data)
-    except commands.AlreadyAppealed:
-        flash(str(policy.ALREADY_APPEALED), "notice")
-        return done(here)
-    flash(_("Your appeal has arrived. Another editor answers it within seven days."), "success")
-    return done(here)
+    else:
+        flash(_("Your appeal has arrived. Another editor answers it within seven days."), "success")
+    return done(back)
 
 
 def _in_order(form: AppealForm) -> bool:
