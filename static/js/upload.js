@@ -14,9 +14,7 @@ function begin(form) {
   const start = form.querySelector("[data-start]");
   const pause = form.querySelector("[data-pause]");
   const pauseWord = pause.querySelector("span").textContent;
-  let upload, again, began, first, paused = false;
-  // How much had arrived when the connection broke; undefined while there is one.
-  let stuck;
+  let upload, again, began, first, paused = false, isLost = false;
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -85,7 +83,7 @@ function begin(form) {
     const status = error.originalResponse?.getStatus() ?? 0;
     const mayPass = status < 400 || status >= 500 || status === 409 || status === 423;
     if (mayPass) {
-      stuck = bar.value;
+      isLost = true;
       say(form.dataset.lost);
     }
     return mayPass && navigator.onLine;
@@ -105,10 +103,9 @@ function begin(form) {
     if (began === undefined) [began, first] = [Date.now(), sent];
     const percent = size ? Math.floor((100 * sent) / size) : 100;
     bar.value = percent;
-    if (stuck !== undefined) {
-      if (percent <= stuck) return;
-      // What it lost in waiting does not count for how long the rest takes.
-      [stuck, began, first] = [undefined, Date.now(), sent];
+    if (isLost) {
+      // The server has said where to go on. The time of waiting tells nothing of the rest.
+      [isLost, began, first] = [false, Date.now(), sent];
       say("");
     }
     state.querySelector("[data-percent]").textContent = new Intl.NumberFormat(document.documentElement.lang, { style: "percent" }).format(percent / 100);
