@@ -160,6 +160,17 @@ def test_the_chapters_are_captions_of_their_own(world, visit):
     assert "00:01:20.000 --> 00:02:05.000" in reply.text
 
 
+def test_an_interview_needs_no_chapters(world, visit):
+    interview = made(world)
+    interview.chapters.clear()
+    db.session.commit()
+
+    page = visit().get("/it/interviews/il-telaio")
+    assert page.status_code == 200
+    assert 'class="chapters"' not in page.text
+    assert visit().get("/it/interviews/il-telaio/chapters.vtt").text == "WEBVTT\n"
+
+
 def test_corrections_are_dated_and_shown(world, visit):
     interview = made(world)
     db.session.add(

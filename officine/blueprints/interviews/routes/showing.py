@@ -1,6 +1,7 @@
 """The page of an interview."""
 
 from functools import partial
+from itertools import zip_longest
 from typing import Any
 
 from flask import Response, abort, request, url_for
@@ -197,7 +198,7 @@ def _topics(interview: Interview) -> dict[int, Any]:
 
 
 def _with_next(chapters: list[Chapter]) -> list[tuple[Chapter, Chapter | None]]:
-    return list(zip(chapters, [*chapters[1:], None], strict=True))
+    return list(zip_longest(chapters, chapters[1:]))
 
 
 def _first_in(wanted: tuple[str, ...], there: list[str]) -> str:
