@@ -218,6 +218,21 @@ def upgrade() -> None:
         sa.UniqueConstraint("handle", name=op.f("uq_member_handle")),
     )
     op.create_table(
+        "calendar_address",
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["member.id"],
+            name=op.f("fk_calendar_address_member_id_member"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("member_id", name=op.f("pk_calendar_address")),
+        sa.UniqueConstraint("key", name=op.f("uq_calendar_address_key")),
+    )
+    op.create_table(
         "company_request",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("company_id", sa.Integer(), nullable=False),
@@ -315,6 +330,19 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "document_id", "language", "number", name=op.f("uq_edition_document_id")
         ),
+    )
+    op.create_table(
+        "event_series",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("rule", sa.String(length=300), nullable=False),
+        sa.Column("zone", sa.String(length=60), nullable=False),
+        sa.Column("first_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["created_by_id"], ["member.id"], name=op.f("fk_event_series_created_by_id_member")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event_series")),
     )
     op.create_table(
         "group",
@@ -470,6 +498,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_ticket_member_id"), ["member_id"], unique=False)
 
     op.create_table(
+        "calendar_source",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=160), nullable=False),
+        sa.Column("url", sa.String(length=500), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=True),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("found", sa.Text(), nullable=False),
+        sa.CheckConstraint("length(name) > 0", name=op.f("ck_calendar_source_name")),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["member.id"], name=op.f("fk_calendar_source_by_id_member")
+        ),
+        sa.ForeignKeyConstraint(
+            ["group_id"],
+            ["group.id"],
+            name=op.f("fk_calendar_source_group_id_group"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_source")),
+    )
+    op.create_table(
         "invitation",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("group_id", sa.Integer(), nullable=False),
@@ -583,6 +633,103 @@ def upgrade() -> None:
         batch_op.create_index("ix_topic_group_opened", ["group_id", "opened_at"], unique=False)
         batch_op.create_index("ix_topic_group_recent", ["group_id", "last_post_at"], unique=False)
         batch_op.create_index("ix_topic_recent", ["last_post_at"], unique=False)
+
+    op.create_table(
+        "event",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=255), nullable=False),
+        sa.Column("slug", sa.String(length=90), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("spoken", sa.String(length=200), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("audience", sa.String(length=8), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=True),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("zone", sa.String(length=60), nullable=False),
+        sa.Column("place", sa.String(length=120), nullable=False),
+        sa.Column("address", sa.String(length=240), nullable=False),
+        sa.Column("town", sa.String(length=80), nullable=False),
+        sa.Column("country", sa.String(length=2), nullable=False),
+        sa.Column("map_key", sa.String(length=200), nullable=True),
+        sa.Column("is_online", sa.Boolean(), nullable=False),
+        sa.Column("room_url", sa.String(length=500), nullable=False),
+        sa.Column("picture_key", sa.String(length=200), nullable=True),
+        sa.Column("is_free", sa.Boolean(), nullable=False),
+        sa.Column("capacity", sa.Integer(), nullable=True),
+        sa.Column("seats_taken", sa.Integer(), nullable=False),
+        sa.Column("closes_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("needs_approval", sa.Boolean(), nullable=False),
+        sa.Column("most_guests", sa.Integer(), nullable=False),
+        sa.Column("takes_outsiders", sa.Boolean(), nullable=False),
+        sa.Column("offer_hours", sa.Integer(), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("postponed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("series_id", sa.Integer(), nullable=True),
+        sa.Column("series_date", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("is_apart", sa.Boolean(), nullable=False),
+        sa.Column("source_id", sa.Integer(), nullable=True),
+        sa.Column("source_uid", sa.String(length=300), nullable=True),
+        sa.Column("topic_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(state = 'cancelled') = (cancelled_at IS NOT NULL)", name=op.f("ck_event_cancelled")
+        ),
+        sa.CheckConstraint(
+            "audience <> 'group' OR group_id IS NOT NULL", name=op.f("ck_event_group")
+        ),
+        sa.CheckConstraint(
+            "audience IN ('public', 'members', 'group')", name=op.f("ck_event_audience")
+        ),
+        sa.CheckConstraint(
+            "state IN ('draft', 'proposed', 'published', 'cancelled')", name=op.f("ck_event_state")
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('published', 'cancelled') OR published_at IS NOT NULL",
+            name=op.f("ck_event_published"),
+        ),
+        sa.CheckConstraint(
+            "capacity IS NULL OR seats_taken <= capacity", name=op.f("ck_event_never_overfull")
+        ),
+        sa.CheckConstraint("ends_at > starts_at", name=op.f("ck_event_ends_after_it_starts")),
+        sa.CheckConstraint("seats_taken >= 0", name=op.f("ck_event_seats")),
+        sa.ForeignKeyConstraint(
+            ["created_by_id"], ["member.id"], name=op.f("fk_event_created_by_id_member")
+        ),
+        sa.ForeignKeyConstraint(
+            ["group_id"], ["group.id"], name=op.f("fk_event_group_id_group"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["series_id"],
+            ["event_series.id"],
+            name=op.f("fk_event_series_id_event_series"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["source_id"],
+            ["calendar_source.id"],
+            name=op.f("fk_event_source_id_calendar_source"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["topic_id"], ["topic.id"], name=op.f("fk_event_topic_id_topic"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
+        sa.UniqueConstraint("series_id", "series_date", name=op.f("uq_event_series_id")),
+        sa.UniqueConstraint("slug", name=op.f("uq_event_slug")),
+        sa.UniqueConstraint("source_id", "source_uid", name=op.f("uq_event_source_id")),
+        sa.UniqueConstraint("uid", name=op.f("uq_event_uid")),
+    )
+    with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_event_series_id"), ["series_id"], unique=False)
+        batch_op.create_index("ix_event_when", ["state", "starts_at"], unique=False)
 
     op.create_table(
         "follow",
@@ -961,6 +1108,142 @@ def upgrade() -> None:
         batch_op.create_index("ix_decision_topic", ["topic_id"], unique=False)
 
     op.create_table(
+        "event_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("was_starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("was_ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("was_place", sa.String(length=400), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('moved', 'place', 'postponed', 'cancelled')",
+            name=op.f("ck_event_change_kind"),
+        ),
+        sa.CheckConstraint(
+            "kind NOT IN ('postponed', 'cancelled') OR length(reason) > 0",
+            name=op.f("ck_event_change_reason"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["member.id"], name=op.f("fk_event_change_by_id_member")
+        ),
+        sa.ForeignKeyConstraint(
+            ["event_id"],
+            ["event.id"],
+            name=op.f("fk_event_change_event_id_event"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event_change")),
+    )
+    with op.batch_alter_table("event_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_event_change_event_id"), ["event_id"], unique=False)
+
+    op.create_table(
+        "event_material",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("title", sa.String(length=160), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("key", sa.String(length=200), nullable=True),
+        sa.Column("url", sa.String(length=500), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('photo', 'slides', 'recording', 'link')", name=op.f("ck_event_material_kind")
+        ),
+        sa.CheckConstraint(
+            "key IS NOT NULL OR length(url) > 0", name=op.f("ck_event_material_something")
+        ),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["member.id"], name=op.f("fk_event_material_by_id_member")
+        ),
+        sa.ForeignKeyConstraint(
+            ["event_id"],
+            ["event.id"],
+            name=op.f("fk_event_material_event_id_event"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event_material")),
+    )
+    with op.batch_alter_table("event_material", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_event_material_event_id"), ["event_id"], unique=False)
+
+    op.create_table(
+        "event_question",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(length=240), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("choices", sa.Text(), nullable=False),
+        sa.Column("is_required", sa.Boolean(), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "kind IN ('line', 'choice', 'yes-no')", name=op.f("ck_event_question_kind")
+        ),
+        sa.ForeignKeyConstraint(
+            ["event_id"],
+            ["event.id"],
+            name=op.f("fk_event_question_event_id_event"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event_question")),
+    )
+    with op.batch_alter_table("event_question", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_event_question_event_id"), ["event_id"], unique=False)
+
+    op.create_table(
+        "event_session",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("title", sa.String(length=160), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "ends_at > starts_at", name=op.f("ck_event_session_ends_after_it_starts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["event_id"],
+            ["event.id"],
+            name=op.f("fk_event_session_event_id_event"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event_session")),
+    )
+    with op.batch_alter_table("event_session", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_event_session_event_id"), ["event_id"], unique=False)
+
+    op.create_table(
+        "event_text",
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("title", sa.String(length=160), nullable=False),
+        sa.Column("summary", sa.String(length=300), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("html", sa.Text(), nullable=False),
+        sa.Column("price", sa.String(length=240), nullable=False),
+        sa.Column("translator", sa.String(length=120), nullable=False),
+        sa.Column("based_on", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["member.id"], name=op.f("fk_event_text_by_id_member")),
+        sa.ForeignKeyConstraint(
+            ["event_id"],
+            ["event.id"],
+            name=op.f("fk_event_text_event_id_event"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("event_id", "language", name=op.f("pk_event_text")),
+    )
+    op.create_table(
         "interview_note",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("interview_id", sa.Integer(), nullable=False),
@@ -1047,6 +1330,77 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("post_id", "member_id", name=op.f("pk_mention")),
     )
     op.create_table(
+        "met_tick",
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("other_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("by_id <> other_id", name=op.f("ck_met_tick_not_oneself")),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["member.id"], name=op.f("fk_met_tick_by_id_member"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["event.id"], name=op.f("fk_met_tick_event_id_event"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["other_id"],
+            ["member.id"],
+            name=op.f("fk_met_tick_other_id_member"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("event_id", "by_id", "other_id", name=op.f("pk_met_tick")),
+    )
+    with op.batch_alter_table("met_tick", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_met_tick_other_id"), ["other_id"], unique=False)
+
+    op.create_table(
+        "organiser",
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["event.id"], name=op.f("fk_organiser_event_id_event"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["member.id"],
+            name=op.f("fk_organiser_member_id_member"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("event_id", "member_id", name=op.f("pk_organiser")),
+    )
+    with op.batch_alter_table("organiser", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_organiser_member_id"), ["member_id"], unique=False)
+
+    op.create_table(
+        "partner",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("role", sa.String(length=10), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("company_id", sa.Integer(), nullable=True),
+        sa.Column("url", sa.String(length=500), nullable=False),
+        sa.Column("mark_key", sa.String(length=200), nullable=True),
+        sa.Column("offer", sa.String(length=500), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.CheckConstraint(
+            "role IN ('organiser', 'partner', 'sponsor')", name=op.f("ck_partner_role")
+        ),
+        sa.ForeignKeyConstraint(
+            ["company_id"],
+            ["company.id"],
+            name=op.f("fk_partner_company_id_company"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["event.id"], name=op.f("fk_partner_event_id_event"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_partner")),
+    )
+    with op.batch_alter_table("partner", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_partner_event_id"), ["event_id"], unique=False)
+
+    op.create_table(
         "post_revision",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("post_id", sa.Integer(), nullable=False),
@@ -1095,6 +1449,74 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_reader_question_interview_id"), ["interview_id"], unique=False
         )
+
+    op.create_table(
+        "registration",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=True),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reply", sa.String(length=8), nullable=False),
+        sa.Column("guests", sa.Integer(), nullable=False),
+        sa.Column("guest_names", sa.String(length=500), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("waiting_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("offer_ends_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("refusal", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("reply_stamp", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("invited_by_id", sa.Integer(), nullable=True),
+        sa.Column("arrived_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("arrived_guests", sa.Integer(), nullable=False),
+        sa.Column("is_walk_in", sa.Boolean(), nullable=False),
+        sa.CheckConstraint(
+            "(reply = 'offered') = (offer_ends_at IS NOT NULL)", name=op.f("ck_registration_offer")
+        ),
+        sa.CheckConstraint(
+            "reply <> 'waiting' OR waiting_since IS NOT NULL",
+            name=op.f("ck_registration_place_in_the_list"),
+        ),
+        sa.CheckConstraint(
+            "reply IN ('asked', 'going', 'maybe', 'waiting', 'offered', 'no', 'refused')",
+            name=op.f("ck_registration_reply"),
+        ),
+        sa.CheckConstraint("guests >= 0", name=op.f("ck_registration_guests")),
+        sa.CheckConstraint(
+            "member_id IS NOT NULL OR length(name) > 0", name=op.f("ck_registration_somebody")
+        ),
+        sa.ForeignKeyConstraint(
+            ["event_id"],
+            ["event.id"],
+            name=op.f("fk_registration_event_id_event"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["invited_by_id"],
+            ["member.id"],
+            name=op.f("fk_registration_invited_by_id_member"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["member.id"],
+            name=op.f("fk_registration_member_id_member"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_registration")),
+        sa.UniqueConstraint("code", name=op.f("uq_registration_code")),
+        sa.UniqueConstraint("event_id", "email", name=op.f("uq_registration_event_id")),
+        sa.UniqueConstraint("event_id", "member_id", name=op.f("uq_registration_event_id")),
+    )
+    with op.batch_alter_table("registration", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_registration_list", ["event_id", "reply", "waiting_since"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_registration_member_id"), ["member_id"], unique=False)
 
     op.create_table(
         "release",
@@ -1342,6 +1764,30 @@ def upgrade() -> None:
         batch_op.create_index("ix_cue_track", ["track_id", "starts_ms"], unique=False)
 
     op.create_table(
+        "feedback",
+        sa.Column("registration_id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("worth", sa.Integer(), nullable=False),
+        sa.Column("again", sa.Boolean(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("worth BETWEEN 1 AND 5", name=op.f("ck_feedback_worth")),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["event.id"], name=op.f("fk_feedback_event_id_event"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["registration_id"],
+            ["registration.id"],
+            name=op.f("fk_feedback_registration_id_registration"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("registration_id", name=op.f("pk_feedback")),
+    )
+    with op.batch_alter_table("feedback", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_feedback_event_id"), ["event_id"], unique=False)
+
+    op.create_table(
         "hiding",
         sa.Column("post_id", sa.Integer(), nullable=False),
         sa.Column("decision_id", sa.Integer(), nullable=False),
@@ -1474,6 +1920,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_rearrangement_topic_id"), ["topic_id"], unique=False)
 
     op.create_table(
+        "registration_answer",
+        sa.Column("registration_id", sa.Integer(), nullable=False),
+        sa.Column("question_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["question_id"],
+            ["event_question.id"],
+            name=op.f("fk_registration_answer_question_id_event_question"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["registration_id"],
+            ["registration.id"],
+            name=op.f("fk_registration_answer_registration_id_registration"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint(
+            "registration_id", "question_id", name=op.f("pk_registration_answer")
+        ),
+    )
+    op.create_table(
         "report",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("post_id", sa.Integer(), nullable=True),
@@ -1579,6 +2046,38 @@ def upgrade() -> None:
         sa.UniqueConstraint("decision_id", name=op.f("uq_slowing_decision_id")),
     )
     op.create_table(
+        "speaker",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("session_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("job", sa.String(length=120), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=True),
+        sa.Column("company_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["company_id"],
+            ["company.id"],
+            name=op.f("fk_speaker_company_id_company"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["member.id"],
+            name=op.f("fk_speaker_member_id_member"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["session_id"],
+            ["event_session.id"],
+            name=op.f("fk_speaker_session_id_event_session"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_speaker")),
+    )
+    with op.batch_alter_table("speaker", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_speaker_session_id"), ["session_id"], unique=False)
+
+    op.create_table(
         "video_step",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("video_id", sa.Integer(), nullable=False),
@@ -1683,6 +2182,7 @@ def upgrade() -> None:
         sa.Column("case_id", sa.Integer(), nullable=True),
         sa.Column("document_id", sa.Integer(), nullable=True),
         sa.Column("interview_id", sa.Integer(), nullable=True),
+        sa.Column("event_id", sa.Integer(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
@@ -1710,6 +2210,12 @@ def upgrade() -> None:
             ["document_id"],
             ["document.id"],
             name=op.f("fk_notification_document_id_document"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["event_id"],
+            ["event.id"],
+            name=op.f("fk_notification_event_id_event"),
             ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
@@ -1769,6 +2275,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_video_step_waiting")
 
     op.drop_table("video_step")
+    with op.batch_alter_table("speaker", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_speaker_session_id"))
+
+    op.drop_table("speaker")
     op.drop_table("slowing")
     with op.batch_alter_table("sanction", schema=None) as batch_op:
         batch_op.drop_index("ix_sanction_member")
@@ -1780,6 +2290,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_report_decision_id"))
 
     op.drop_table("report")
+    op.drop_table("registration_answer")
     with op.batch_alter_table("rearrangement", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_rearrangement_topic_id"))
         batch_op.drop_index(batch_op.f("ix_rearrangement_other_id"))
@@ -1792,6 +2303,10 @@ def downgrade() -> None:
     op.drop_table("merged_topic")
     op.drop_table("lock")
     op.drop_table("hiding")
+    with op.batch_alter_table("feedback", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_feedback_event_id"))
+
+    op.drop_table("feedback")
     with op.batch_alter_table("cue", schema=None) as batch_op:
         batch_op.drop_index("ix_cue_track")
 
@@ -1825,6 +2340,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_release_interview_id"))
 
     op.drop_table("release")
+    with op.batch_alter_table("registration", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_registration_member_id"))
+        batch_op.drop_index("ix_registration_list")
+
+    op.drop_table("registration")
     with op.batch_alter_table("reader_question", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_reader_question_interview_id"))
 
@@ -1833,6 +2353,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_post_revision_post_id"))
 
     op.drop_table("post_revision")
+    with op.batch_alter_table("partner", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_partner_event_id"))
+
+    op.drop_table("partner")
+    with op.batch_alter_table("organiser", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_organiser_member_id"))
+
+    op.drop_table("organiser")
+    with op.batch_alter_table("met_tick", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_met_tick_other_id"))
+
+    op.drop_table("met_tick")
     op.drop_table("mention")
     op.drop_table("interview_text")
     with op.batch_alter_table("interview_question", schema=None) as batch_op:
@@ -1843,6 +2375,23 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_interview_note_interview_id"))
 
     op.drop_table("interview_note")
+    op.drop_table("event_text")
+    with op.batch_alter_table("event_session", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_event_session_event_id"))
+
+    op.drop_table("event_session")
+    with op.batch_alter_table("event_question", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_event_question_event_id"))
+
+    op.drop_table("event_question")
+    with op.batch_alter_table("event_material", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_event_material_event_id"))
+
+    op.drop_table("event_material")
+    with op.batch_alter_table("event_change", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_event_change_event_id"))
+
+    op.drop_table("event_change")
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.drop_index("ix_decision_topic")
         batch_op.drop_index(batch_op.f("ix_decision_reverses_id"))
@@ -1894,6 +2443,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_follow_member_id"))
 
     op.drop_table("follow")
+    with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.drop_index("ix_event_when")
+        batch_op.drop_index(batch_op.f("ix_event_series_id"))
+
+    op.drop_table("event")
     with op.batch_alter_table("topic", schema=None) as batch_op:
         batch_op.drop_index("ix_topic_recent")
         batch_op.drop_index("ix_topic_group_recent")
@@ -1910,6 +2464,7 @@ def downgrade() -> None:
 
     op.drop_table("join_request")
     op.drop_table("invitation")
+    op.drop_table("calendar_source")
     with op.batch_alter_table("ticket", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_ticket_member_id"))
 
@@ -1935,6 +2490,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_group_language"))
 
     op.drop_table("group")
+    op.drop_table("event_series")
     op.drop_table("edition")
     op.drop_table("draft")
     with op.batch_alter_table("dismissal", schema=None) as batch_op:
@@ -1946,6 +2502,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_company_request_member_id"))
 
     op.drop_table("company_request")
+    op.drop_table("calendar_address")
     op.drop_table("member")
     op.drop_table("finished_reaction")
     with op.batch_alter_table("recorded_event", schema=None) as batch_op:

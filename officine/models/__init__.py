@@ -1,12 +1,25 @@
 """The nouns of Officine, one a file. Importing this package makes every table known."""
 
 from officine.models.appeal import Appeal
+from officine.models.calendar import CalendarAddress, CalendarSource
 from officine.models.caption import CaptionDraft, CaptionEdit, CaptionTrack, Cue
 from officine.models.case import Case, CaseNote
 from officine.models.company import Company, CompanyRequest
 from officine.models.decision import Decision
 from officine.models.document import Dismissal, Document, Edition
 from officine.models.duty import Leave, Shift
+from officine.models.event import (
+    Event,
+    EventChange,
+    EventMaterial,
+    EventQuestion,
+    EventSeries,
+    EventSession,
+    EventText,
+    Organiser,
+    Partner,
+    Speaker,
+)
 from officine.models.group import Group, Invitation, JoinRequest, Membership
 from officine.models.highlight import Highlight
 from officine.models.interview import (
@@ -28,6 +41,7 @@ from officine.models.old_address import OldAddress
 from officine.models.post import Hiding, Mention, PendingEdit, Post, PostRevision, Thanks
 from officine.models.reading import Draft, Follow, ReadMark
 from officine.models.rearrangement import Rearrangement
+from officine.models.registration import Feedback, MetTick, Registration, RegistrationAnswer
 from officine.models.report import Report
 from officine.models.sanction import Sanction
 from officine.models.screening import Screening
@@ -39,6 +53,8 @@ from officine.models.video import Upload, Video, VideoStep
 __all__ = [
     "Answer",
     "Appeal",
+    "CalendarAddress",
+    "CalendarSource",
     "CaptionDraft",
     "CaptionEdit",
     "CaptionTrack",
@@ -56,6 +72,14 @@ __all__ = [
     "Document",
     "Draft",
     "Edition",
+    "Event",
+    "EventChange",
+    "EventMaterial",
+    "EventQuestion",
+    "EventSeries",
+    "EventSession",
+    "EventText",
+    "Feedback",
     "Follow",
     "Group",
     "Hiding",
@@ -73,8 +97,11 @@ __all__ = [
     "Membership",
     "Mention",
     "MergedTopic",
+    "MetTick",
     "Notification",
     "OldAddress",
+    "Organiser",
+    "Partner",
     "PendingEdit",
     "Pin",
     "Post",
@@ -82,6 +109,8 @@ __all__ = [
     "ReadMark",
     "ReaderQuestion",
     "Rearrangement",
+    "Registration",
+    "RegistrationAnswer",
     "Release",
     "Report",
     "Sanction",
@@ -89,6 +118,7 @@ __all__ = [
     "Shift",
     "SignIn",
     "Slowing",
+    "Speaker",
     "Thanks",
     "Ticket",
     "Topic",

@@ -9,6 +9,7 @@ from officine.core.db import Model, db
 from officine.models.company import Company
 from officine.models.decision import Decision
 from officine.models.document import Document
+from officine.models.event import Event
 from officine.models.group import Group
 from officine.models.interview import Interview
 from officine.models.member import Member
@@ -34,6 +35,7 @@ class Notification(Model):
     case_id: Mapped[int | None] = mapped_column(ForeignKey("case.id", ondelete="CASCADE"))
     document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"))
     interview_id: Mapped[int | None] = mapped_column(ForeignKey("interview.id", ondelete="CASCADE"))
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
     at: Mapped[datetime]
     read_at: Mapped[datetime | None]
 
@@ -45,6 +47,7 @@ class Notification(Model):
     company: Mapped[Company | None] = relationship()
     document: Mapped[Document | None] = relationship()
     interview: Mapped[Interview | None] = relationship()
+    event: Mapped[Event | None] = relationship()
 
     __table_args__ = (
         UniqueConstraint("member_id", "cause"),
@@ -56,7 +59,7 @@ def notify(member: Member, *, kind: str, cause: str, at: datetime, **about: int 
     """Let a member hear of something, once: False if they heard of this cause before, or left.
 
     ``about`` names what it is about: actor_id, group_id, topic_id, post_id, decision_id,
-    company_id, document_id, interview_id.
+    company_id, document_id, interview_id, event_id.
     """
     if member.left_at is not None:
         return False
