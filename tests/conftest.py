@@ -19,20 +19,20 @@ from officine.core.config import Settings
 from officine.core.db import Model, db
 from officine.core.index.interface import Health, Hits, IndexUnavailable, Query, open_index
 from officine.models import Document, Edition
-from tests.databases import empty_database, own_database
+from tests.databases import IN_A_FILE, empty_database, own_database
+from tests.first_start import environment, start_once
 from tests.outbound import Outbound
 from tests.visits import Visit
 from tests.world import World
 
 
 class OneSite(LoadScopeScheduling):
-    """Tests go to whichever process is free; those that drive a browser to one, which starts the
-    site and the browser once.
+    """Tests go to whichever process is free; those that want the demo community to one, which
+    writes it once and starts the site and the browser once.
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        together = ("tests/browser/", "tests/demo/")
-        return next((folder for folder in together if nodeid.startswith(folder)), nodeid)
+        return "demo" if nodeid.startswith(("tests/browser/", "tests/demo/")) else nodeid
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -64,6 +64,17 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         log_level="error",
         demo=True,
     )
+
+
+@pytest.fixture(scope="session")
+def demo_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Where the demo community lies, as the README’s command wrote it: to read, or to copy."""
+    folder = tmp_path_factory.mktemp("demo") / "data"
+    address = own_database("demo")
+    more = {} if address == IN_A_FILE else {"OFFICINE_DATABASE_URL": address}
+    environ = environment(folder, more)
+    start_once(folder, environ)
+    return Settings.load(environ | {"OFFICINE_JOBS_URL": "memory:"})
 
 
 @pytest.fixture(scope="session")

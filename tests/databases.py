@@ -14,12 +14,12 @@ from officine.core.db import Model, db
 IN_A_FILE = "sqlite:///{data_dir}/test.db"
 
 
-def own_database() -> str:
+def own_database(purpose: str = "test") -> str:
     """The database of this test process, which shares it with no other process."""
     server = os.environ.get("OFFICINE_TEST_DATABASE_URL")
     if not server or server.startswith("sqlite"):
         return server or IN_A_FILE
-    name = f"officine_test_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    name = f"officine_{purpose}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     _make_empty(server, name)
     return urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
 

@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+
+from officine.core.config import Settings
+from tests.first_start import environment
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1440, "height": 900}
@@ -52,22 +54,17 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Officine as a clean clone shows it: web, worker and demo, from the README’s command."""
-    folder = tmp_path_factory.mktemp("site")
-    port = _free_port()
-    environ = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("OFFICINE_")},
-        "OFFICINE_DATA_DIR": str(folder),
-        "OFFICINE_PORT": str(port),
-        "OFFICINE_LOG_LEVEL": "warning",
-    }
+def site(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Officine as its second start shows it: web, worker and demo, from the README’s command."""
+    folder = tmp_path_factory.mktemp("site") / "data"
+    shutil.copytree(demo_settings.data_dir, folder)
+    environ = environment(folder)
     log = open(folder / "site.log", "wb")  # noqa: SIM115 — lives as long as the site
     process = subprocess.Popen(
         [sys.executable, "-m", "officine"], env=environ, stdout=log, stderr=log
     )
     try:
-        url = f"http://127.0.0.1:{port}"
+        url = f"http://127.0.0.1:{environ['OFFICINE_PORT']}"
         _wait_until_ready(url, process, folder / "site.log")
         yield Site(url, folder)
     finally:
@@ -138,12 +135,6 @@ def _listen(message: ConsoleMessage, complaints: list[str]) -> None:
         complaints.append(f"console: {message.text}")
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def _wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:
@@ -153,5 +144,5 @@ def _wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> 
             with urllib.request.urlopen(f"{url}/readyz", timeout=5):
                 return
         except (urllib.error.URLError, OSError):
-            time.sleep(0.3)
+            time.sleep(0.05)
     raise RuntimeError(f"the site was not ready in time:\n{log.read_text()[-3000:]}")
