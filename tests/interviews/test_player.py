@@ -1,18 +1,22 @@
 """The player in a real browser: by keyboard, from an address, and for who cannot see it."""
 
+import re
 import subprocess
 import threading
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from officine.core import ffmpeg, storage
 from officine.core.config import ROOT
-from tests.browser.conftest import DESKTOP, browser_type_launch_args
+from officine.lib.playlists import sprite_track
+from tests.browser.conftest import DESKTOP, PHONE, browser_type_launch_args
 from tests.interviews.making import made
 from tests.world import World
 
@@ -36,15 +40,21 @@ def film(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
         subprocess.run([program, "-loglevel", "error", *arguments], cwd=folder, check=True)
 
     run(
-        "-f", "lavfi", "-i", "testsrc=s=160x90:r=5:d=90", "-f", "lavfi", "-i",
+        "-f", "lavfi", "-i", "testsrc=s=160x90:r=2:d=90", "-f", "lavfi", "-i",
         "sine=frequency=220:duration=90", "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt",
-        "yuv420p", "-g", "10", "-c:a", "aac", "-movflags", "+faststart", "plain.mp4",
+        "yuv420p", "-g", "4", "-c:a", "aac", "-movflags", "+faststart", "plain.mp4",
     )  # fmt: skip
     run(
         "-i", "plain.mp4", "-c", "copy", "-f", "hls", "-hls_time", "4", "-hls_playlist_type",
         "vod", "-hls_segment_type", "fmp4", "master.m3u8",
     )  # fmt: skip
-    return {path.name: path.read_bytes() for path in Path(folder).iterdir()}
+    sheet = BytesIO()
+    Image.new("RGB", (480, 90), "teal").save(sheet, "WEBP")
+    return {
+        "thumbs.vtt": sprite_track(9, 10, 90_000, 160, 30, 3, 3).encode(),
+        "thumbs-1.webp": sheet.getvalue(),
+        **{path.name: path.read_bytes() for path in Path(folder).iterdir()},
+    }
 
 
 @pytest.fixture
@@ -119,6 +129,74 @@ def test_an_address_opens_at_its_second_and_captions_can_be_chosen(page: Page) -
     captions = "[...document.querySelector('video').textTracks].filter(t => t.kind === 'captions')"
     shown = page.evaluate(f"{captions}.filter(t => t.mode === 'showing').map(t => t.language)")
     assert shown == ["es"]
+
+
+def test_keys_change_speed_sound_and_captions(page: Page) -> None:
+    page.goto("/es/interviews/il-telaio")
+    page.locator("media-play-button").focus()
+
+    for key, rate in ((">", 1.25), (">", 1.5), ("<", 1.25)):
+        page.keyboard.press(key)
+        until(page, f"playbackRate === {rate}")
+    for is_muted in ("true", "false"):
+        page.keyboard.press("m")
+        until(page, f"muted === {is_muted}")
+    tracks = "[...document.querySelector('video').textTracks]"
+    shown = f"{tracks}.find(t => t.kind === 'captions' && t.mode === 'showing')?.language"
+    assert page.evaluate(shown) == "es"
+    page.keyboard.press("c")
+    assert page.evaluate(shown) is None
+    page.keyboard.press("c")
+    assert page.evaluate(shown) == "es"
+    page.keyboard.press("f")
+    page.wait_for_timeout(300)
+    assert page.evaluate("Boolean(document.fullscreenElement)")
+    page.keyboard.press("f")
+
+
+def test_small_pictures_and_chapters_stand_over_the_bar(page: Page) -> None:
+    page.goto("/it/interviews/il-telaio")
+    bar = page.locator("media-time-range")
+    bar.scroll_into_view_if_needed()
+    box = bar.bounding_box()
+    assert box is not None
+    bar.hover(position={"x": box["width"] * 0.95, "y": box["height"] / 2})
+
+    picture = page.locator("media-preview-thumbnail").first
+    expect(picture).to_have_attribute("mediapreviewcoords", re.compile(r"\d+ 60 160 30"))
+    assert "thumbs-1.webp" in (picture.get_attribute("mediapreviewimage") or "")
+    chapter = page.locator("media-preview-chapter-display").first
+    expect(chapter).to_have_attribute("mediapreviewchapter", "Quanto costa insegnare")
+
+
+def test_on_a_telephone_everything_is_in_reach(page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto("/it/interviews/il-telaio")
+
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+    buttons = page.locator(".player .bar > :not(media-time-range, media-time-display, .now)")
+    for button in buttons.all():
+        box = button.bounding_box()
+        name = button.evaluate("it => it.localName")
+        assert box is None or name.endswith("display") or box["height"] >= 44, name
+        assert box is None or name.endswith("display") or box["width"] >= 44, name
+
+
+def test_without_scripts_the_browser_plays_it(page: Page, browser: Browser) -> None:
+    page.goto("/it/interviews/il-telaio")
+    context = browser.new_context(java_script_enabled=False)
+    plain = context.new_page()
+    plain.goto(page.url)
+
+    video = plain.locator("video")
+    assert video.get_attribute("controls") is not None
+    assert video.locator("track[kind=captions]").count() == 2
+    plain.locator(".chapters a").nth(1).click()
+    assert plain.url.endswith("?t=80")
+    source = plain.locator("video source").get_attribute("src") or ""
+    assert source.endswith("plain.mp4#t=80")
+    assert page.request.get(source.partition("#")[0]).status == 200
+    context.close()
 
 
 def test_a_screen_reader_finds_named_controls_and_axe_finds_nothing(page: Page) -> None:
