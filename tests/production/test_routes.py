@@ -199,6 +199,28 @@ def test_what_crosses_another_change_is_not_lost(visit, world, interview, asked)
     assert reply.status_code == 409 and "Porque sí." in reply.text
 
 
+def test_what_the_guest_types_is_kept_while_they_type(visit, world, interview, asked):
+    question, address = asked
+    typing = visit(**{"HX-Request": "true", "HX-Request-Type": "partial"})
+
+    def types(words, seen):
+        return typing.post(
+            f"{address}/{question.id}",
+            **{f"q{question.id}-answer": words, f"q{question.id}-seen": seen},
+        )
+
+    first = types("Porque", 1)
+    assert first.status_code == 200
+    assert f'name="q{question.id}-seen" value="2"' in first.text and "<textarea" not in first.text
+    assert types("Porque sí.", 2).status_code == 200
+    assert question.answer == "Porque sí."
+    crossed = types("Porque no.", 1)
+    assert crossed.status_code == 409
+    assert f'value="{question.version}"' in crossed.text and "Porque sí." in crossed.text
+    too_long = types("x" * 10_001, 3)
+    assert too_long.status_code == 422 and 'class="problem"' in too_long.text
+
+
 def test_other_secrets_open_nothing(visit, world, interview, asked):
     assert visit().get("/es/interview-questions/guess").status_code == 404
     assert visit().get("/es/release/guess").status_code == 404

@@ -17,8 +17,8 @@ from officine.blueprints.production.routes.blueprint import (
 )
 from officine.core.clock import now
 from officine.core.context import public_url
-from officine.core.htmx import done, page
-from officine.core.i18n import writing_in
+from officine.core.htmx import done, is_partial, page
+from officine.core.i18n import page_language, writing_in
 from officine.core.limits import too_often
 from officine.core.session import viewer
 from officine.models import Interview, InterviewQuestion
@@ -147,7 +147,7 @@ def answer(secret: str, question_id: int) -> Any:
         lost = form.answer.data or form.objection.data
         return _guest_page(secret, interview, lost=lost), 409
     if not form.validate():
-        return _guest_page(secret, interview, forms={question.id: form}), 422
+        return _answered(secret, interview, question, form), 422
     try:
         commands.answer_question(
             question,
@@ -158,10 +158,34 @@ def answer(secret: str, question_id: int) -> Any:
         )
     except EditedMeanwhile:
         form.seen.raw_data, form.seen.data = None, question.version
-        crossed = _guest_page(secret, interview, forms={question.id: form}, crossed=question.id)
-        return crossed, 409
+        return _answered(secret, interview, question, form, crossed=question.id), 409
+    if is_partial():
+        form.seen.data = question.version
+        return _answered(secret, interview, question, form)
     flash(_("Saved. You can change it until the interview is published."), "success")
     return done(url_for(".questions", secret=secret, _anchor=f"question-{question.id}"))
+
+
+def _answered(
+    secret: str,
+    interview: Interview,
+    question: InterviewQuestion,
+    form: AnswerForm,
+    crossed: int | None = None,
+) -> Response:
+    """What has become of an answer: beneath its fields for htmx, in the whole page otherwise."""
+    if not is_partial():
+        return _guest_page(secret, interview, forms={question.id: form}, crossed=crossed)
+    return page(
+        "production/_answer_state.html",
+        interview=interview,
+        question=question,
+        foreign=interview.guest_language != page_language(),
+        number=[each.id for each in queries.questions(interview)].index(question.id) + 1,
+        seen=form.seen.data if form.seen.data is not None else question.version,
+        crossed=crossed,
+        problems_of=[problem for field in form for problem in field.errors],
+    )
 
 
 def _shared(secret: str) -> Interview:
