@@ -124,6 +124,7 @@ def upgrade() -> None:
         sa.Column("headers", sa.JSON(), nullable=False),
         sa.Column("attachment_key", sa.String(length=200), nullable=True),
         sa.Column("attachment_name", sa.String(length=120), nullable=True),
+        sa.Column("calendar", sa.Text(), nullable=True),
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
@@ -201,6 +202,7 @@ def upgrade() -> None:
         sa.Column("mail_answers", sa.Boolean(), nullable=False),
         sa.Column("mail_mentions", sa.Boolean(), nullable=False),
         sa.Column("mail_interviews", sa.Boolean(), nullable=False),
+        sa.Column("mail_events", sa.Boolean(), nullable=False),
         sa.CheckConstraint(
             "kind IN ('entrepreneur', 'professional', 'supplier')", name=op.f("ck_member_kind")
         ),
@@ -1482,7 +1484,7 @@ def upgrade() -> None:
             name=op.f("ck_registration_place_in_the_list"),
         ),
         sa.CheckConstraint(
-            "reply IN ('asked', 'going', 'maybe', 'waiting', 'offered', 'no', 'refused')",
+            "reply IN ('invited', 'unproven', 'asked', 'going', 'maybe', 'waiting', 'offered', 'no', 'refused')",
             name=op.f("ck_registration_reply"),
         ),
         sa.CheckConstraint("guests >= 0", name=op.f("ck_registration_guests")),
@@ -1509,7 +1511,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_registration")),
         sa.UniqueConstraint("code", name=op.f("uq_registration_code")),
-        sa.UniqueConstraint("event_id", "email", name=op.f("uq_registration_event_id")),
+        sa.UniqueConstraint("event_id", "email", name="uq_registration_email"),
         sa.UniqueConstraint("event_id", "member_id", name=op.f("uq_registration_event_id")),
     )
     with op.batch_alter_table("registration", schema=None) as batch_op:

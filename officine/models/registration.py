@@ -9,7 +9,12 @@ from officine.core.db import Model
 from officine.models.event import Event, EventQuestion
 from officine.models.member import Member
 
-REPLIES = ("asked", "going", "maybe", "waiting", "offered", "no", "refused")
+REPLIES = (
+    "invited", "unproven", "asked", "going", "maybe", "waiting", "offered", "no", "refused",
+)  # fmt: skip
+"""Invited: was asked by an organiser, and has not answered. Unproven: somebody without an account
+who has not yet shown that the address is theirs. Asked: waits for an organiser’s yes.
+"""
 SEATED = ("going", "offered")
 """Who holds seats: an offer keeps them free for the person it was made to."""
 
@@ -66,7 +71,7 @@ class Registration(Model):
         CheckConstraint("(reply = 'offered') = (offer_ends_at IS NOT NULL)", "offer"),
         CheckConstraint("reply <> 'waiting' OR waiting_since IS NOT NULL", "place_in_the_list"),
         UniqueConstraint("event_id", "member_id"),
-        UniqueConstraint("event_id", "email"),
+        UniqueConstraint("event_id", "email", name="uq_registration_email"),
         Index("ix_registration_list", "event_id", "reply", "waiting_since"),
     )
 
