@@ -4,6 +4,7 @@ A row is sent once: the key that its writer gives is unique, and its Message-ID 
 a mail sent twice by a crash between sending and noting is the same mail to its reader.
 """
 
+import re
 import smtplib
 import ssl
 from collections.abc import Iterator
@@ -56,6 +57,8 @@ class Mail(Model):
     attachment_key: Mapped[str | None] = mapped_column(String(200))
     """A file of the store that goes with it."""
     attachment_name: Mapped[str | None] = mapped_column(String(120))
+    calendar: Mapped[str | None] = mapped_column(Text)
+    """What it says to calendars, as iCalendar text with its METHOD."""
     written_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
@@ -150,6 +153,7 @@ def write(
     key: str,
     headers: dict[str, str] | None = None,
     attachment: tuple[str, str] | None = None,
+    calendar: str | None = None,
     **context: Any,
 ) -> bool:
     """Write a letter in the recipient's language; False if this one was already written.
@@ -157,6 +161,7 @@ def write(
     ``template`` names ``mail/<template>.txt`` (its first line is the subject) and ``.html``.
     ``to`` has ``email``, ``name`` and ``interface_language``. ``key`` makes it the only one of
     its kind, whoever asks again. ``attachment`` is the key of a PDF in the store, and its name.
+    ``calendar`` is an iTIP message, which mail programs offer to their calendar.
     """
     if _keeps_silent.get() or db.session.scalar(select(Mail.id).filter_by(key=key)):
         return False
@@ -180,6 +185,7 @@ def write(
             headers=headers or {},
             attachment_key=attachment[0] if attachment else None,
             attachment_name=attachment[1] if attachment else None,
+            calendar=calendar,
             written_at=moment,
             next_attempt_at=moment,
         )
@@ -274,6 +280,8 @@ def _message(mail: Mail) -> EmailMessage:
         message[name] = value
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")
+    if mail.calendar:
+        _add_calendar(message, mail.calendar)
     if mail.attachment_key and (data := storage.get(mail.attachment_key)):
         message.add_attachment(
             data, maintype="application", subtype="pdf", filename=mail.attachment_name
@@ -281,3 +289,15 @@ def _message(mail: Mail) -> EmailMessage:
     # Said last: making two versions moves every Content- header into the first.
     message["Content-Language"] = mail.language
     return message
+
+
+def _add_calendar(message: EmailMessage, calendar: str) -> None:
+    """The same as a third version of the letter, with its method as RFC 6047 (2.4) wants it, and
+    once more as a file: some programs read only the one, some only the other.
+    """
+    found = re.search(r"^METHOD:(\w+)", calendar, re.MULTILINE)
+    method = found.group(1).upper() if found else "PUBLISH"
+    message.add_alternative(calendar, subtype="calendar", params={"method": method})
+    message.add_attachment(
+        calendar.encode(), maintype="application", subtype="ics", filename="invite.ics"
+    )

@@ -94,6 +94,10 @@ class Member(UserMixin, Model):
     mail_answers: Mapped[bool] = mapped_column(default=True)
     mail_mentions: Mapped[bool] = mapped_column(default=True)
     mail_interviews: Mapped[bool] = mapped_column(default=True)
+    mail_events: Mapped[bool] = mapped_column(default=True)
+    """Whether we remind them of events, and invite them. What changes an event to which they go
+    reaches them anyway.
+    """
 
     company: Mapped["Company | None"] = relationship(back_populates="people")
     sanctions: Mapped[list["Sanction"]] = relationship(
