@@ -238,11 +238,12 @@ def test_a_worker_says_that_it_goes_on_whatever_it_waits_for(
     monkeypatch.setattr("officine.blueprints.video.jobs.work.TELL_SECONDS", 0.02)
     with alive(work):
         work.tell(42)
-        for _ in range(200):
-            time.sleep(0.02)
-            db.session.rollback()
-            if db.session.scalar(select(VideoStep.percent)) == 42:
+        for _ in range(100):
+            told = db.session.scalar(select(VideoStep.percent))
+            db.session.rollback()  # or the thread could not write
+            if told == 42:
                 break
+            time.sleep(0.05)
 
     db.session.rollback()
     assert queries.due_steps(now()) == [] and queries.somebody_works()
