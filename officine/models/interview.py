@@ -1,6 +1,5 @@
 """A published conversation with an entrepreneur, from the idea to the page."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -335,19 +334,3 @@ class Interest(Model):
     since: Mapped[datetime]
 
     __table_args__ = (Index("ix_interest_of", "noun", "name"),)
-
-
-def best_text(interview: Interview, languages: Sequence[str]) -> InterviewText | None:
-    """What somebody who reads these languages, the dearest first, is shown of an interview: in the
-    first of them, else the original, else whatever there is. None where nothing has a title.
-    """
-    known = {text.language: text for text in interview.texts if text.title}
-    for language in (*languages, interview.language):
-        if language in known:
-            return known[language]
-    return next(iter(known.values()), None)
-
-
-def is_out_of_date(interview: Interview, text: InterviewText | ChapterTitle) -> bool:
-    """Whether a translation says what the original said before a large change."""
-    return text.language != interview.language and text.based_on < interview.revision

@@ -24,7 +24,7 @@ from officine.core.clock import now
 from officine.core.db import db
 from officine.core.outbox import RecordedEvent
 from officine.models import Case, Interview, InterviewText
-from officine.models.interview import best_text, is_out_of_date
+from officine.models.translation import best_text, is_out_of_date
 from tests.production.conftest import TOMORROW, add_captions, write
 
 SOON = timedelta(milliseconds=50)

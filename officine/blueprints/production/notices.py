@@ -18,8 +18,8 @@ from officine.core.i18n import writing_in
 from officine.core.outbox import record
 from officine.core.unsubscribe import unsubscribe_headers, unsubscribe_url
 from officine.models import Interview, Member, Release
-from officine.models.interview import best_text
 from officine.models.notification import notify
+from officine.models.translation import best_text
 
 BATCH = 100
 

@@ -13,7 +13,8 @@ from officine.core.session import Visitor
 from officine.lib.facets import Facets
 from officine.lib.words import stems
 from officine.models import CaptionTrack, Company, Interview, InterviewText, Video
-from officine.models.interview import best_text, picture_url, visible_to
+from officine.models.interview import picture_url, visible_to
+from officine.models.translation import best_text
 
 PAGE = 12
 MOST_RELATED = 3

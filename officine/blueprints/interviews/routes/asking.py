@@ -17,7 +17,7 @@ from officine.core.limits import too_often
 from officine.core.permission import allow
 from officine.core.session import viewer
 from officine.models import Interview, ReaderQuestion
-from officine.models.interview import best_text
+from officine.models.translation import best_text
 
 MOST_A_DAY = "10 per day"
 MOST_TO_ONE_GUEST = 3

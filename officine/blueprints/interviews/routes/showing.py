@@ -21,7 +21,7 @@ from officine.core.session import viewer
 from officine.lib.moments import clock, moment, vtt_time
 from officine.lib.outside_video import OutsideVideo
 from officine.models import Chapter, Interview, Video
-from officine.models.interview import best_text, is_out_of_date
+from officine.models.translation import best_text, is_out_of_date
 
 MOST_TOPICS = 3
 

@@ -19,7 +19,7 @@ from officine.core.htmx import done, page
 from officine.core.i18n import LANGUAGES
 from officine.core.session import viewer
 from officine.models import Interview
-from officine.models.interview import is_out_of_date
+from officine.models.translation import is_out_of_date
 
 
 @production.get("/desk/interviews/<int:interview_id>/texts/<language>")
