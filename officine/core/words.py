@@ -4,8 +4,11 @@ import html
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from babel import Locale
+from babel.dates import format_date as babel_date
+from babel.dates import format_time as babel_time
 from babel.dates import format_timedelta, get_timezone_location
 from babel.lists import format_list
 from flask import Flask
@@ -108,6 +111,7 @@ MEASURE_NAMES: dict[str, Any] = {
     "escalate": _lp("measure", "Left to the community manager"),
     "remove-from-group": _lp("measure", "Removed from a group"),
     "decline-group": _lp("measure", "Group not opened"),
+    "decline-event": _lp("measure", "Event not published"),
 }
 
 
@@ -130,8 +134,11 @@ def init_app(app: Flask) -> None:
         rule_name=lambda rule: RULE_NAMES.get(rule, rule),
         country_name=country_name,
         timezone_name=timezone_name,
+        day_in=day_in,
+        hour_in=hour_in,
         and_list=and_list,
     )
+    app.jinja_env.tests["elsewhere"] = is_elsewhere
     app.jinja_env.globals.update(language_codes=LANGUAGES, page_language=current_language)
 
 
@@ -155,6 +162,30 @@ def hour(moment: datetime) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(
         moment.isoformat(timespec="seconds"), format_time(moment, "short")
     )
+
+
+def day_in(moment: datetime, zone: str, style: str = "full") -> str:
+    """The day it is at a moment somewhere: “mercoledì 2 dicembre 2026”."""
+    local = moment.astimezone(ZoneInfo(zone)).date()
+    return str(babel_date(local, style, locale=get_locale()))
+
+
+def hour_in(moment: datetime, zone: str) -> Markup:
+    """The hour it is at a moment somewhere, marked up with the moment as it is counted there."""
+    local = moment.astimezone(ZoneInfo(zone))
+    return Markup('<time datetime="{}">{}</time>').format(
+        local.isoformat(timespec="minutes"), babel_time(local, "short", local.tzinfo, get_locale())
+    )
+
+
+def is_elsewhere(zone: str | None, moment: datetime, other: str) -> bool:
+    """Whether clocks in ``zone`` show another time than in ``other`` at a moment; not where
+    nobody knows the zone.
+    """
+    if not zone:
+        return False
+    here, there = moment.astimezone(ZoneInfo(zone)), moment.astimezone(ZoneInfo(other))
+    return here.utcoffset() != there.utcoffset()
 
 
 def ago(moment: datetime) -> Markup:

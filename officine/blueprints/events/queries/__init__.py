@@ -1,0 +1,49 @@
+"""Events, for whoever is looking: `visible_to` (in the models) says which."""
+
+from officine.blueprints.events.queries.going import (
+    PersonGoing,
+    faces_of,
+    going_counts,
+    people_going,
+)
+from officine.blueprints.events.queries.listing import (
+    PAGE,
+    EventRow,
+    Listed,
+    Wanted,
+    events_for,
+    next_events,
+    past_events,
+    rows_of,
+    with_member,
+)
+from officine.blueprints.events.queries.months import Day, MonthGrid, month_grid
+from officine.blueprints.events.queries.showing import (
+    find_event,
+    neighbours_of,
+    registration_of,
+    revealed_room,
+)
+
+__all__ = [
+    "PAGE",
+    "Day",
+    "EventRow",
+    "Listed",
+    "MonthGrid",
+    "PersonGoing",
+    "Wanted",
+    "events_for",
+    "faces_of",
+    "find_event",
+    "going_counts",
+    "month_grid",
+    "neighbours_of",
+    "next_events",
+    "past_events",
+    "people_going",
+    "registration_of",
+    "revealed_room",
+    "rows_of",
+    "with_member",
+]

@@ -1,0 +1,305 @@
+"""Which events there are, as lists show them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from officine.blueprints.events.queries.going import faces_of, going_counts
+from officine.core.db import db
+from officine.lib.facets import Facets
+from officine.models import Event, EventMaterial, EventSession, EventText, Group, Organiser, Speaker
+from officine.models.event import visible_to
+from officine.models.group import known_to
+from officine.models.translation import best_text
+
+PAGE = 20
+A_WEEK = timedelta(days=7)
+A_MONTH = timedelta(days=31)
+A_QUARTER = timedelta(days=92)
+SOON = {"week": A_WEEK, "month": A_MONTH, "quarter": A_QUARTER}
+WHENS = (*SOON, "past")
+HOWS = ("online", "person")
+PRICES = ("free", "paid")
+FILTERS = ("languages", "how", "place", "group", "price", "when")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which events somebody looks for."""
+
+    languages: tuple[str, ...] = ()
+    """Spoken there; any of these."""
+    how: str = ""
+    """online or person."""
+    place: str = ""
+    """The code of a country."""
+    group: str = ""
+    """Its slug."""
+    price: str = ""
+    when: str = ""
+    """Within a week, a month or a quarter, or past; without it, all to come."""
+    page: int = 1
+
+    @property
+    def is_past(self) -> bool:
+        """Whether they look back."""
+        return self.when == "past"
+
+
+@dataclass(frozen=True)
+class EventRow:
+    """An event in a list, in the language its reader reads best."""
+
+    event: Event
+    text: EventText
+    going: int = 0
+    faces: tuple[tuple[str, str | None], ...] = ()
+    more_dates: int = 0
+    """How often it comes again after this."""
+    materials: int = 0
+    """How much came of it: photos, slides, recordings."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A page of the list of events, with its counts."""
+
+    rows: list[EventRow]
+    total: int
+    by_language: dict[str, int]
+    by_how: dict[str, int]
+    by_place: dict[str, int]
+    by_group: dict[str, int]
+    by_price: dict[str, int]
+    by_when: dict[str, int]
+    group_names: dict[str, str]
+    past: int
+    """How many are over, of those that fit all else."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Mix:
+    """What one event can be filtered by."""
+
+    id: int
+    series_id: int | None
+    languages: tuple[str, ...]
+    how: tuple[str, ...]
+    place: str
+    group: str
+    price: str
+    when: tuple[str, ...]
+    is_past: bool
+    number: int = 1
+    more_dates: int = 0
+
+    def fits(self, wanted: Wanted) -> bool:
+        return (
+            self.is_past == wanted.is_past
+            and (not wanted.languages or not set(wanted.languages).isdisjoint(self.languages))
+            and (not wanted.how or wanted.how in self.how)
+            and wanted.place in ("", self.place)
+            and wanted.group in ("", self.group)
+            and wanted.price in ("", self.price)
+            and (not wanted.when or wanted.when in self.when)
+        )
+
+
+def events_for(viewer: Any, wanted: Wanted, reads: Sequence[str], at: datetime) -> Listed:
+    """The events somebody may see, as they want them: those to come soonest first, past ones
+    latest first. Of one that comes again, the next date.
+    """
+    mixes, names = _mixes(viewer, at)
+    sided = [mix for mix in mixes if mix.is_past == wanted.is_past]
+    facets = Facets(sided, wanted, FILTERS)
+    fitting = [mix for mix in sided if mix.fits(wanted)]
+    first = (wanted.page - 1) * PAGE
+    shown = fitting[first : first + PAGE]
+    rows = rows_of([mix.id for mix in shown], viewer, reads)
+    more = {mix.id: mix.more_dates for mix in shown}
+    # Whether it is past is no filter among the others: each side has its own list.
+    back = replace(wanted, when="past")
+    return Listed(
+        rows=[replace(row, more_dates=more[row.event.id]) for row in rows],
+        total=len(fitting),
+        by_language=facets.counts("languages"),
+        by_how=facets.counts("how"),
+        by_place=facets.counts("place"),
+        by_group=facets.counts("group"),
+        by_price=facets.counts("price"),
+        by_when=facets.counts("when"),
+        group_names=names,
+        past=sum(mix.fits(back) for mix in mixes),
+    )
+
+
+def next_events(
+    viewer: Any,
+    reads: Sequence[str],
+    at: datetime,
+    *,
+    limit: int,
+    group: Group | None = None,
+    only: ColumnElement[bool] | None = None,
+) -> list[EventRow]:
+    """The next events somebody may see, of a group or all: first those in which a language is
+    spoken that they read.
+    """
+    conditions = [_published_for(viewer), Event.ends_at > at, Event.cancelled_at.is_(None)]
+    conditions.append(Event.postponed_at.is_(None))
+    if group is not None:
+        conditions.append(Event.group_id == group.id)
+    if only is not None:
+        conditions.append(only)
+    found = db.session.execute(
+        select(Event.id, Event.series_id, Event.spoken)
+        .where(*conditions)
+        .order_by(Event.starts_at, Event.id)
+        .limit(limit * 20)
+    ).all()
+    once: dict[Any, Any] = {}
+    for row in found:
+        once.setdefault(row.series_id or -row.id, row)
+    understood = [row.id for row in once.values() if not set(row.spoken).isdisjoint(reads)]
+    others = [row.id for row in once.values() if row.id not in understood]
+    chosen = {*understood[:limit], *others[: max(0, limit - len(understood))]}
+    return rows_of([row.id for row in once.values() if row.id in chosen], viewer, reads)
+
+
+def past_events(
+    viewer: Any,
+    reads: Sequence[str],
+    at: datetime,
+    *,
+    limit: int,
+    group: Group | None = None,
+    only: ColumnElement[bool] | None = None,
+) -> list[EventRow]:
+    """What was held last, of a group or all."""
+    conditions = [_published_for(viewer), Event.ends_at <= at, Event.cancelled_at.is_(None)]
+    if group is not None:
+        conditions.append(Event.group_id == group.id)
+    if only is not None:
+        conditions.append(only)
+    query = select(Event.id).where(*conditions).order_by(Event.starts_at.desc(), Event.id)
+    return rows_of(list(db.session.scalars(query.limit(limit))), viewer, reads)
+
+
+def with_member(member_id: int) -> ColumnElement[bool]:
+    """The events that a member organises, or at which they speak. A condition on Event."""
+    organised = select(Organiser.event_id).where(Organiser.member_id == member_id)
+    spoken = (
+        select(EventSession.event_id)
+        .join(Speaker, Speaker.session_id == EventSession.id)
+        .where(Speaker.member_id == member_id)
+    )
+    return or_(Event.id.in_(organised), Event.id.in_(spoken))
+
+
+def rows_of(ids: Sequence[int], viewer: Any, reads: Sequence[str]) -> list[EventRow]:
+    """These events as lists show them, in this order; none that the viewer may not see."""
+    if not ids:
+        return []
+    found = db.session.scalars(
+        select(Event)
+        .where(Event.id.in_(ids), _published_for(viewer))
+        .options(joinedload(Event.group), selectinload(Event.texts))
+    )
+    events = {event.id: event for event in found}
+    counts, faces = going_counts(list(events)), faces_of(list(events), viewer)
+    materials = _materials(list(events))
+    rows = []
+    for event in (events[each] for each in ids if each in events):
+        if (text := best_text(event, reads)) is not None:
+            rows.append(
+                EventRow(
+                    event,
+                    text,
+                    going=counts.get(event.id, 0),
+                    faces=tuple(faces.get(event.id, ())),
+                    materials=materials.get(event.id, 0),
+                )
+            )
+    return rows
+
+
+def _published_for(viewer: Any) -> ColumnElement[bool]:
+    """Lists are of what is published, also for those who see drafts."""
+    return and_(visible_to(viewer), Event.published_at.is_not(None))
+
+
+def _mixes(viewer: Any, at: datetime) -> tuple[list[_Mix], dict[str, str]]:
+    """All events somebody may see, by what they can be filtered by, and the names of the groups
+    that hold them. What is over stands last first, after what is to come.
+    """
+    rows = db.session.execute(
+        select(
+            Event.id,
+            Event.series_id,
+            Event.spoken,
+            Event.is_online,
+            Event.place,
+            Event.address,
+            Event.town,
+            Event.country,
+            Event.is_free,
+            Event.starts_at,
+            Event.ends_at,
+            Event.cancelled_at,
+            Group.slug,
+            Group.name,
+        )
+        .outerjoin(Group, and_(Group.id == Event.group_id, known_to(viewer)))
+        .where(_published_for(viewer))
+        .order_by(Event.starts_at, Event.id)
+    ).all()
+    names = {row.slug: row.name for row in rows if row.slug}
+    mixes: list[_Mix] = []
+    place_of: dict[int, int] = {}
+    for row in rows:
+        is_past = row.ends_at <= at
+        if not is_past and row.series_id in place_of:
+            earlier = place_of[row.series_id]
+            mixes[earlier] = replace(mixes[earlier], more_dates=mixes[earlier].more_dates + 1)
+            continue
+        # A date that is off does not stand for those that are on.
+        if not is_past and row.series_id is not None and row.cancelled_at is None:
+            place_of[row.series_id] = len(mixes)
+        mixes.append(_mix(row, at, is_past))
+    coming = [mix for mix in mixes if not mix.is_past]
+    return [*coming, *reversed([mix for mix in mixes if mix.is_past])], names
+
+
+def _mix(row: Any, at: datetime, is_past: bool) -> _Mix:
+    how = (["online"] if row.is_online else []) + (
+        ["person"] if row.place or row.address or row.town else []
+    )
+    if is_past:
+        when: tuple[str, ...] = ("past",)
+    else:
+        when = tuple(name for name, span in SOON.items() if row.starts_at < at + span)
+    return _Mix(
+        id=row.id,
+        series_id=row.series_id,
+        languages=row.spoken,
+        how=tuple(how),
+        place=row.country,
+        group=row.slug or "",
+        price="free" if row.is_free else "paid",
+        when=when,
+        is_past=is_past,
+    )
+
+
+def _materials(ids: Sequence[int]) -> dict[int, int]:
+    counts: dict[int, int] = {}
+    if ids:
+        for event_id in db.session.scalars(
+            select(EventMaterial.event_id).where(EventMaterial.event_id.in_(ids))
+        ):
+            counts[event_id] = counts.get(event_id, 0) + 1
+    return counts

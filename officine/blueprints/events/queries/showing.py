@@ -1,0 +1,68 @@
+"""One event, with all that its page shows."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from officine.core.db import db
+from officine.models import Event, EventSession, Organiser, Partner, Registration, Speaker
+from officine.models.event import visible_to
+
+
+def find_event(slug: str, viewer: Any) -> Event | None:
+    """The event at an address, if the viewer may see it."""
+    return db.session.scalar(
+        select(Event)
+        .where(Event.slug == slug, visible_to(viewer))
+        .options(
+            joinedload(Event.group),
+            joinedload(Event.series),
+            selectinload(Event.texts),
+            selectinload(Event.organisers).joinedload(Organiser.member),
+            selectinload(Event.partners).joinedload(Partner.company),
+            selectinload(Event.sessions)
+            .selectinload(EventSession.speakers)
+            .options(joinedload(Speaker.member), joinedload(Speaker.company)),
+            selectinload(Event.changes),
+            selectinload(Event.materials),
+        )
+    )
+
+
+def registration_of(viewer: Any, event: Event) -> Registration | None:
+    """What the viewer said about going."""
+    if not viewer.is_member:
+        return None
+    return db.session.scalar(
+        select(Registration).where(
+            Registration.event_id == event.id, Registration.member_id == viewer.id
+        )
+    )
+
+
+def revealed_room(viewer: Any, event: Event, registration: Registration | None) -> str:
+    """The address of the online room, for those who go, who organise it, and the desk; nothing
+    for anybody else.
+    """
+    goes = registration is not None and registration.reply == "going"
+    organises = viewer.is_member and any(it.member_id == viewer.id for it in event.organisers)
+    return event.room_url if goes or organises or viewer.is_staff else ""
+
+
+def neighbours_of(
+    event: Event, viewer: Any, at: datetime, limit: int = 6
+) -> list[tuple[str, datetime]]:
+    """The other dates to come of the series: address and beginning."""
+    if event.series_id is None:
+        return []
+    rows = db.session.execute(
+        select(Event.slug, Event.starts_at)
+        .where(Event.series_id == event.series_id, Event.id != event.id)
+        .where(visible_to(viewer), Event.published_at.is_not(None))
+        .where(Event.cancelled_at.is_(None), Event.ends_at > at)
+        .order_by(Event.starts_at)
+        .limit(limit)
+    )
+    return [(slug, starts_at) for slug, starts_at in rows]
