@@ -23,6 +23,7 @@ from officine.blueprints.groups import search as groups_search
 from officine.blueprints.interviews import events as interviews_events
 from officine.blueprints.interviews import notices as interviews_notices
 from officine.blueprints.interviews import search as interviews_search
+from officine.blueprints.planning import events as planning_events
 from officine.blueprints.production import events as production_events
 from officine.blueprints.production import notices as production_notices
 from officine.blueprints.profiles import events as profiles_events
@@ -118,4 +119,11 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     video_events.VideoReady: [video_notices.tell_owner_it_is_ready],
     video_events.VideoStopped: [video_notices.tell_owner_it_stopped],
     video_events.VideoGivenUp: [video_jobs.forget_files],
+    planning_events.EventProposed: [],
+    planning_events.EventDeclined: [],
+    planning_events.EventPublished: [],
+    planning_events.EventChanged: [],
+    planning_events.EventRescheduled: [],
+    planning_events.EventCancelled: [],
+    planning_events.EventWithdrawn: [],
 }

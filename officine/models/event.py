@@ -190,6 +190,14 @@ class Event(Model):
         """Whether it has ended."""
         return self.ends_at <= at
 
+    def put_into_calendar(self, at: datetime) -> bool:
+        """Publish a draft or a proposal; False where it is published already, or over."""
+        if self.is_shown or self.is_over(at):
+            return False
+        self.state, self.published_at, self.changed_at = "published", at, at
+        self.version += 1
+        return True
+
     def takes_registrations(self, at: datetime) -> bool:
         """Whether one can still say that one goes."""
         if self.state != "published" or self.postponed_at is not None:

@@ -1,0 +1,1 @@
+"""Making events: from a proposal to what came of them."""

@@ -1,0 +1,129 @@
+"""What everybody who goes must hear: another time, another place, postponed, cancelled."""
+
+from datetime import datetime
+
+from officine.blueprints.planning.commands.drafting import (
+    When,
+    Where,
+    audit_note,
+    begin,
+    say_where,
+)
+from officine.blueprints.planning.commands.errors import NothingChanged, NotNow
+from officine.blueprints.planning.events import EventCancelled, EventChanged, EventRescheduled
+from officine.core.db import db
+from officine.core.outbox import record
+from officine.lib.text import clean
+from officine.models import Member
+from officine.models.event import Event, EventChange
+from officine.models.member import language_of
+
+
+class ReasonMissing(Exception):
+    """Nobody is told that something falls through without being told why."""
+
+
+def move_event(
+    event: Event,
+    *,
+    by: Member,
+    at: datetime,
+    seen: int,
+    when: When,
+    where: Where,
+    reason: str = "",
+) -> EventChange:
+    """Give a published event another time or another place. Its programme and the end of its
+    registrations move along. Raises NothingChanged, NotNow, EditedMeanwhile.
+    """
+    _begin(event, seen)
+    change = _change("moved", event, by, at, reason)
+    # Another zone is another reading of the same moment: calendars must know it too.
+    is_moved = (
+        when["starts_at"] != event.starts_at
+        or when["ends_at"] != event.ends_at
+        or when["zone"] != event.zone
+    )
+    by_how_much = when["starts_at"] - event.starts_at
+    event.starts_at, event.ends_at, event.zone = when["starts_at"], when["ends_at"], when["zone"]
+    was = (_place(event), event.room_url, event.is_online)
+    say_where(event, where)
+    if not is_moved and event.postponed_at is None:
+        if was == (_place(event), event.room_url, event.is_online):
+            raise NothingChanged
+        change.kind = "place"
+    if event.closes_at is not None:
+        event.closes_at += by_how_much
+    for session in event.sessions:
+        session.starts_at, session.ends_at = (
+            session.starts_at + by_how_much, session.ends_at + by_how_much,
+        )  # fmt: skip
+    event.postponed_at = None
+    event.is_apart = event.series_id is not None
+    _finish(event, change, by, at)
+    record(EventRescheduled(change.id))
+    return change
+
+
+def postpone_event(
+    event: Event, *, by: Member, at: datetime, seen: int, reason: str
+) -> EventChange:
+    """It does not take place when it was to, and has no new date yet."""
+    _begin(event, seen)
+    if event.postponed_at is not None:
+        raise NotNow("postponed")
+    change = _change("postponed", event, by, at, reason)
+    event.postponed_at = at
+    event.is_apart = event.series_id is not None
+    _finish(event, change, by, at)
+    record(EventRescheduled(change.id))
+    return change
+
+
+def cancel_event(event: Event, *, by: Member, at: datetime, seen: int, reason: str) -> EventChange:
+    """It does not take place. Its page stays, and says so."""
+    _begin(event, seen)
+    change = _change("cancelled", event, by, at, reason)
+    event.state, event.cancelled_at = "cancelled", at
+    event.is_apart = event.series_id is not None
+    _finish(event, change, by, at)
+    record(EventCancelled(change.id))
+    return change
+
+
+def _begin(event: Event, seen: int) -> None:
+    begin(event, seen)
+    if event.state != "published":
+        raise NotNow(event.state)
+
+
+def _change(kind: str, event: Event, by: Member, at: datetime, reason: str) -> EventChange:
+    reason = clean(reason)
+    if kind in ("postponed", "cancelled") and not reason:
+        raise ReasonMissing(kind)
+    return EventChange(
+        kind=kind,
+        event_id=event.id,
+        at=at,
+        by_id=by.id,
+        reason=reason,
+        language=language_of(reason, by) if reason else by.interface_language,
+        was_starts_at=event.starts_at,
+        was_ends_at=event.ends_at,
+        was_place=_place(event)[:400],
+    )
+
+
+def _place(event: Event) -> str:
+    """Where one was to go; never the room, which only those who go may know."""
+    return ", ".join(filter(None, (event.place, event.address, event.town, event.country)))
+
+
+def _finish(event: Event, change: EventChange, by: Member, at: datetime) -> None:
+    event.changes.append(change)
+    event.version += 1
+    event.sequence += 1
+    event.changed_at = at
+    db.session.flush()
+    audit_note(event, by, f"event.{change.kind}", change=change.id)
+    record(EventChanged(event.id))
