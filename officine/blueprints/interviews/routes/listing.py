@@ -4,7 +4,7 @@ from flask import Response, abort
 
 from officine.blueprints.interviews import queries
 from officine.blueprints.interviews.routes.blueprint import interviews
-from officine.blueprints.interviews.routes.reading import reading_order
+from officine.core.reading import reading_order
 from officine.core.asked import one_of, page_number
 from officine.core.htmx import is_partial, page
 from officine.core.i18n import LANGUAGES

@@ -1,4 +1,4 @@
-"""In which languages somebody reads an interview."""
+"""In which languages whoever looks reads what is told in several."""
 
 from flask import request
 
