@@ -94,6 +94,13 @@ class Settings:
     mail_from: str = setting(
         "Officine <officine@localhost>", readers.mailbox, "The sender of the site’s mails."
     )
+    reply_address: str | None = setting(
+        None,
+        readers.address,
+        "Where calendars send what people answer to an invitation, such as "
+        "`reply@officine.example`. Each invitation carries its own: `reply+KEY@officine.example`. "
+        "Without it, invitations say that no answer is awaited.",
+    )
     jobs_url: str = setting(
         "sqlite:///{data_dir}/jobs.db",
         readers.url("sqlite", "postgresql", "redis", "rediss", "memory:"),

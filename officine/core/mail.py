@@ -297,7 +297,14 @@ def _add_calendar(message: EmailMessage, calendar: str) -> None:
     """
     found = re.search(r"^METHOD:(\w+)", calendar, re.MULTILINE)
     method = found.group(1).upper() if found else "PUBLISH"
-    message.add_alternative(calendar, subtype="calendar", params={"method": method})
+    # In base64 the lines end as they were written, whatever carries the letter.
+    message.add_alternative(
+        calendar.encode(),
+        maintype="text",
+        subtype="calendar",
+        cte="base64",
+        params={"method": method, "charset": "utf-8"},
+    )
     message.add_attachment(
         calendar.encode(), maintype="application", subtype="ics", filename="invite.ics"
     )

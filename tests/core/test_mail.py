@@ -1,4 +1,5 @@
 from datetime import timedelta
+from email import message_from_bytes, policy
 
 import pytest
 import time_machine
@@ -85,3 +86,24 @@ def test_no_header_is_smuggled_through_a_subject(world, letter, outbound):
     letter.subject = "Ciao\r\nBcc: everyone@example.org"
     with pytest.raises(ValueError, match=r"[Hh]eader"):
         mail._message(letter)
+
+
+def test_an_invitation_is_a_version_of_the_letter_and_a_file(letter, outbound):
+    letter.calendar = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nNAME:Perché\r\nEND:VCALENDAR\r\n"
+    db.session.commit()
+    mail.deliver_waiting()
+
+    [sent] = outbound.letters
+    message = message_from_bytes(sent.as_bytes(), policy=policy.SMTP)
+    versions, file = message.iter_parts()
+    assert message.get_content_type() == "multipart/mixed"
+    assert [part.get_content_type() for part in versions.iter_parts()] == [
+        "text/plain",
+        "text/html",
+        "text/calendar",
+    ]
+    *_, event = versions.iter_parts()
+    assert event["Content-Type"].params == {"method": "REQUEST", "charset": "utf-8"}
+    assert event.get_payload(decode=True).decode() == letter.calendar
+    assert (file.get_content_type(), file.get_filename()) == ("application/ics", "invite.ics")
+    assert file.get_payload(decode=True).decode() == letter.calendar
