@@ -1,0 +1,1 @@
+"""Who goes to an event: replies, seats, the waiting list, the door."""
