@@ -4,6 +4,7 @@
 const SOONEST = 3_000;
 const LATEST = 30_000;
 const SLOWER = 1.5;
+const PATIENCE = 10_000;
 
 let pause = SOONEST;
 let next = setTimeout(askAll, pause);
@@ -28,7 +29,10 @@ async function askAll() {
 // The answer is the fresh inside of the element, or 204 while there is nothing new.
 async function ask(place) {
   try {
-    const answer = await fetch(place.dataset.waiting, { headers: { "HX-Request": "true", "HX-Request-Type": "partial" } });
+    const answer = await fetch(place.dataset.waiting, {
+      headers: { "HX-Request": "true", "HX-Request-Type": "partial" },
+      signal: AbortSignal.timeout(PATIENCE),
+    });
     if (answer.status !== 200) return;
     const words = await answer.text();
     if (words.trim() && words !== place.dataset.last) {
