@@ -16,6 +16,7 @@ from officine.blueprints.accounts import exports as accounts_exports
 from officine.blueprints.accounts.queries import find_viewer
 from officine.blueprints.accounts.routes import accounts
 from officine.blueprints.audit.routes import audit
+from officine.blueprints.calendars.routes import calendars
 from officine.blueprints.captions import search as captions_search
 from officine.blueprints.captions.routes import captions
 from officine.blueprints.companies import search as companies_search
@@ -96,6 +97,7 @@ PAGES: tuple[Blueprint, ...] = (
     about,
     accounts,
     audit,
+    calendars,
     captions,
     companies,
     desk,

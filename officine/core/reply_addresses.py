@@ -33,9 +33,10 @@ def number_in(address: str, noun: str) -> int | None:
     return number if hmac.compare_digest(found[2], _secret(noun, number)) else None
 
 
-def site_address() -> str:
-    """Where the site’s own letters come from."""
-    return parseaddr(current_app.config["MAIL_FROM"])[1]
+def site_mailbox() -> tuple[str, str]:
+    """Who writes the site’s own letters, and from where: name and address."""
+    name, address = parseaddr(current_app.config["MAIL_FROM"])
+    return name or str(current_app.config["SITE_NAME"]), address
 
 
 def _secret(noun: str, number: int) -> str:

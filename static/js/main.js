@@ -6,6 +6,7 @@ import "@github/text-expander-element";
 import "./arriving.js";
 import "./asleep.js";
 import "./closing.js";
+import "./copying.js";
 import "./counter.js";
 import "./dialogs.js";
 import "./drafts.js";

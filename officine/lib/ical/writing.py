@@ -65,6 +65,7 @@ class Entry:
     invited: Person | None = None
     answer: str = "NEEDS-ACTION"
     """What the invited person has said, as PARTSTAT says it."""
+    is_answer_awaited: bool = False
     alarms: tuple[timedelta, ...] = ()
     """How long before it begins to remind of it."""
 
@@ -177,7 +178,7 @@ def _event(entry: Entry) -> Event:
     if entry.organiser:
         made.add("organizer", _address(entry.organiser))
     if entry.invited:
-        made.add("attendee", _invited(entry.invited, entry.answer))
+        made.add("attendee", _invited(entry.invited, entry))
     if entry.room_url:
         room = Conference(entry.room_url, feature=["VIDEO", "AUDIO"], label=entry.room_name or None)
         made.add("conference", room.to_uri())
@@ -201,12 +202,12 @@ def _address(person: Person) -> vCalAddress:
     return address
 
 
-def _invited(person: Person, answer: str) -> vCalAddress:
+def _invited(person: Person, entry: Entry) -> vCalAddress:
     address = _address(person)
     address.params["CUTYPE"] = vText("INDIVIDUAL")
     address.params["ROLE"] = vText("REQ-PARTICIPANT")
-    address.params["PARTSTAT"] = vText(answer)
-    address.params["RSVP"] = vText("TRUE")
+    address.params["PARTSTAT"] = vText(entry.answer)
+    address.params["RSVP"] = vText("TRUE" if entry.is_answer_awaited else "FALSE")
     return address
 
 

@@ -1,0 +1,1 @@
+"""Events as calendars: taken along, invited to, answered, taken over."""

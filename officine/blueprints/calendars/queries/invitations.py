@@ -1,0 +1,51 @@
+"""What a letter says to its reader’s calendar (RFC 5546): that they are expected, at another time,
+or not any more.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Literal
+
+from officine.blueprints.calendars.queries.entries import entry_of, group_names
+from officine.core.i18n import writing_in
+from officine.core.reply_addresses import reply_address, site_mailbox
+from officine.core.session import Visitor
+from officine.lib.ical.writing import Person, message
+from officine.models import Registration
+
+NOUN = "registration"
+
+ANSWERS = {"going": "ACCEPTED", "maybe": "TENTATIVE", "no": "DECLINED", "refused": "DECLINED"}
+
+
+def invitation(
+    registration: Registration, method: Literal["REQUEST", "CANCEL"], at: datetime
+) -> str:
+    """An iTIP message for whoever registered, for `mail.write(…, calendar=…)`.
+
+    REQUEST puts the event into their calendar, and moves it there; CANCEL takes it out. Answers
+    come back to an address that is theirs alone; where the site awaits none, the calendar does
+    not ask for one.
+    """
+    member, event = registration.member, registration.event
+    language = member.interface_language if member else registration.language
+    looking: Any = member or Visitor()
+    answers_to = reply_address(NOUN, registration.id)
+    site_name, site_address = site_mailbox()
+    with writing_in(language):
+        entry = entry_of(
+            event,
+            registration,
+            looking,
+            (language, *(member.reads if member else ())),
+            groups=group_names([event], looking),
+            stamp=at,
+            organiser=Person(email=answers_to or site_address, name=site_name),
+            invited=Person(
+                email=(member.email if member else registration.email) or "",
+                name=registration.shown_name,
+            ),
+            answer=ANSWERS.get(registration.reply, "NEEDS-ACTION"),
+            reminds=True,
+        )
+    return message(replace(entry, is_answer_awaited=answers_to is not None), method).decode()
