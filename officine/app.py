@@ -46,6 +46,8 @@ from officine.blueprints.interviews.routes import interviews
 from officine.blueprints.notifications.queries import unread_count
 from officine.blueprints.notifications.routes import notifications, resume, stop
 from officine.blueprints.openness.routes import openness
+from officine.blueprints.planning import cases as planning_cases
+from officine.blueprints.planning.routes import planning
 from officine.blueprints.production import cases as production_cases
 from officine.blueprints.production.routes import guests, production
 from officine.blueprints.profiles import exports as profiles_exports
@@ -110,6 +112,7 @@ PAGES: tuple[Blueprint, ...] = (
     interviews,
     notifications,
     openness,
+    planning,
     production,
     profiles,
     rota,
@@ -137,7 +140,7 @@ SEARCHED: keeping.Sources = {
 # What reaches the editorial desk, by kind.
 CASE_KINDS: dict[str, Kind] = {
     kind.name: kind
-    for module in (desk_cases, forum_cases, groups_cases, production_cases)
+    for module in (desk_cases, forum_cases, groups_cases, planning_cases, production_cases)
     for kind in module.KINDS
 }
 

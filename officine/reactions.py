@@ -24,6 +24,7 @@ from officine.blueprints.interviews import events as interviews_events
 from officine.blueprints.interviews import notices as interviews_notices
 from officine.blueprints.interviews import search as interviews_search
 from officine.blueprints.planning import events as planning_events
+from officine.blueprints.planning import notices as planning_notices
 from officine.blueprints.production import events as production_events
 from officine.blueprints.production import notices as production_notices
 from officine.blueprints.profiles import events as profiles_events
@@ -120,8 +121,8 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     video_events.VideoStopped: [video_notices.tell_owner_it_stopped],
     video_events.VideoGivenUp: [video_jobs.forget_files],
     planning_events.EventProposed: [],
-    planning_events.EventDeclined: [],
-    planning_events.EventPublished: [],
+    planning_events.EventDeclined: [planning_notices.tell_proposer_no],
+    planning_events.EventPublished: [planning_notices.tell_proposer_yes],
     planning_events.EventChanged: [],
     planning_events.EventRescheduled: [],
     planning_events.EventCancelled: [],

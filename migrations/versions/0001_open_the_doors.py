@@ -1063,11 +1063,11 @@ def upgrade() -> None:
             "measure = 'approve' OR length(trim(facts)) > 0", name=op.f("ck_decision_facts")
         ),
         sa.CheckConstraint(
-            "measure IN ('hold', 'send-back', 'hide', 'remove', 'remove-urgently', 'lock', 'slow', 'restrict', 'suspend', 'restrict-reports', 'move', 'split', 'merge', 'warn', 'close-account', 'remove-from-group', 'decline-group', 'approve', 'show', 'unlock', 'unslow', 'lift', 'dismiss', 'uphold', 'reverse', 'escalate')",
+            "measure IN ('hold', 'send-back', 'hide', 'remove', 'remove-urgently', 'lock', 'slow', 'restrict', 'suspend', 'restrict-reports', 'move', 'split', 'merge', 'warn', 'close-account', 'remove-from-group', 'decline-group', 'decline-event', 'approve', 'show', 'unlock', 'unslow', 'lift', 'dismiss', 'uphold', 'reverse', 'escalate')",
             name=op.f("ck_decision_measure"),
         ),
         sa.CheckConstraint(
-            "measure NOT IN ('hold', 'send-back', 'hide', 'remove', 'remove-urgently', 'lock', 'slow', 'restrict', 'suspend', 'restrict-reports', 'move', 'split', 'merge', 'warn', 'close-account', 'remove-from-group', 'decline-group', 'dismiss') OR appealable_until IS NOT NULL",
+            "measure NOT IN ('hold', 'send-back', 'hide', 'remove', 'remove-urgently', 'lock', 'slow', 'restrict', 'suspend', 'restrict-reports', 'move', 'split', 'merge', 'warn', 'close-account', 'remove-from-group', 'decline-group', 'decline-event', 'dismiss') OR appealable_until IS NOT NULL",
             name=op.f("ck_decision_appealable"),
         ),
         sa.CheckConstraint(

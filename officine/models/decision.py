@@ -24,7 +24,7 @@ SANCTIONS = ("restrict", "suspend", "close-account", "restrict-reports")
 """What narrows what a member may do."""
 RESTRICTIVE = (
     *HIDING, "lock", *TIMED, "move", "split", "merge", "warn", "close-account",
-    "remove-from-group", "decline-group",
+    "remove-from-group", "decline-group", "decline-event",
 )  # fmt: skip
 """What somebody may appeal against, because it takes something from them."""
 APPEALABLE = (*RESTRICTIVE, "dismiss")

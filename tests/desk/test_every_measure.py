@@ -12,6 +12,7 @@ from sqlalchemy import select
 from officine.blueprints.desk import commands
 from officine.blueprints.forum import commands as forum
 from officine.blueprints.groups import commands as groups
+from officine.blueprints.planning.commands import drafting, publishing
 from officine.core.clock import now
 from officine.core.db import db
 from officine.models import Case, Decision, Membership, Notification
@@ -55,6 +56,21 @@ def propose(world):
     )  # fmt: skip
 
 
+def propose_event(world):
+    event = drafting.draft_event(
+        by=world.davide, at=now(), language="it", words={"title": "Consulenze per tutti"},
+        when={"starts_at": week(), "ends_at": week() + timedelta(hours=2), "zone": "Europe/Rome"},
+        where={"town": "Como", "country": "IT"}, terms={"spoken": ("it",)},
+    )  # fmt: skip
+    publishing.propose_event(event, by=world.davide, at=now())
+    db.session.commit()
+    return event
+
+
+def event_case():
+    return db.session.scalar(select(Case).filter_by(kind="event"))
+
+
 COMMANDS = {
     "hold": ("davide", hold),
     "send-back": ("davide", lambda w, s: commands.send_back(s.pitch, **by_giulia(w))),
@@ -91,6 +107,12 @@ COMMANDS = {
             db.session.get(Membership, (w.export.id, w.davide.id)), **by_giulia(w)
         ),
     ),
+    "decline-event": (
+        "davide",
+        lambda w, s: publishing.decline_event(
+            propose_event(w), by=w.giulia, at=now(), facts=FACTS, case_id=event_case().id
+        ),
+    ),
     "decline-group": (
         "davide",
         lambda w, s: groups.decline_group(propose(w), by=w.giulia, at=now(), facts=FACTS),
@@ -114,6 +136,11 @@ def person_case_address(world, scene):
     return f"/it/desk/cases/{case.id}/decisions"
 
 
+def event_case_address(world, scene):
+    propose_event(world)
+    return f"/it/desk/cases/{event_case().id}/decisions"
+
+
 def topic_at(end):
     return lambda world, scene: f"/it/topics/{scene.topic.id}/{end}"
 
@@ -135,6 +162,9 @@ ROUTES = {
     ),
     ("groups.decline", "decline-group"): (
         "davide", lambda w, s: f"/it/groups/{propose(w).slug}/declining", {"reason": FACTS},
+    ),
+    ("desk.decide_case of an event", "decline-event"): (
+        "davide", event_case_address, {"measure": "decline-event"},
     ),
     **{
         ("desk.decide_case", measure): ("davide", case_address, {"measure": measure})

@@ -44,8 +44,8 @@ def kind_of(decision: Decision) -> str:
     for kind, measures in (("message", MESSAGE), ("topic", TOPIC), ("person", PERSON)):
         if measure in measures:
             return kind
-    if measure == "decline-group":
-        return "group"
+    if measure in ("decline-group", "decline-event"):
+        return measure.removeprefix("decline-")
     if decision.post_id:
         return "message"
     return "topic" if decision.topic_id else "group" if decision.group_id else "person"

@@ -11,6 +11,8 @@ from officine.core.db import db
 from officine.models import (
     Company,
     Document,
+    Event,
+    EventText,
     Group,
     Hiding,
     Interview,
@@ -19,6 +21,7 @@ from officine.models import (
     Post,
     Topic,
 )
+from officine.models.event import visible_to as event_visible_to
 from officine.models.group import known_to, readable_by
 from officine.models.interview import visible_to
 from officine.models.member import photo_url
@@ -30,6 +33,10 @@ ABOUT_INTERVIEWS = ("interview-published", "interview-yours", "guest-answered")
 
 Opening = aliased(Post, name="opening")
 OpeningHiding = aliased(Hiding, name="opening_hiding")
+Original = aliased(EventText, name="original_text")
+"""What an event is called in its own language."""
+Translation = aliased(EventText, name="translated_text")
+"""The same in the language of the reader’s pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,9 @@ class Notice:
     interview_id: int | None
     interview_slug: str | None
     guest_name: str | None
+    event_slug: str | None
+    event_title: str | None
+    event_language: str | None
     revision: int | None
     """For a text that changed: the revision it is about."""
     thanks_count: int
@@ -90,7 +100,7 @@ def unread_count(viewer: Any) -> int:
     """How many of them the viewer has not opened yet."""
     if not viewer.is_member:
         return 0
-    query = _joined(select(func.count(Notification.id))).where(
+    query = _joined(select(func.count(Notification.id)), viewer).where(
         Notification.member_id == viewer.id, Notification.read_at.is_(None), _may_see(viewer)
     )
     return db.session.scalar(query) or 0
@@ -119,13 +129,16 @@ def _rows(viewer: Any) -> Select[Any]:
         Notification.interview_id,
         Interview.slug.label("interview_slug"),
         Interview.guest_name,
+        Event.slug.label("event_slug"),
+        func.coalesce(Translation.title, Original.title).label("event_title"),
+        func.coalesce(Translation.language, Original.language).label("event_language"),
         Notification.cause,
         Post.thanks_count,
     )
-    return _joined(query).where(Notification.member_id == viewer.id, _may_see(viewer))
+    return _joined(query, viewer).where(Notification.member_id == viewer.id, _may_see(viewer))
 
 
-def _joined(query: Select[Any]) -> Select[Any]:
+def _joined(query: Select[Any], viewer: Any) -> Select[Any]:
     return (
         query.select_from(Notification)
         .outerjoin(Member, Member.id == Notification.actor_id)
@@ -138,6 +151,17 @@ def _joined(query: Select[Any]) -> Select[Any]:
         .outerjoin(Company, Company.id == Notification.company_id)
         .outerjoin(Document, Document.id == Notification.document_id)
         .outerjoin(Interview, Interview.id == Notification.interview_id)
+        .outerjoin(Event, Event.id == Notification.event_id)
+        .outerjoin(
+            Original, and_(Original.event_id == Event.id, Original.language == Event.language)
+        )
+        .outerjoin(
+            Translation,
+            and_(
+                Translation.event_id == Event.id,
+                Translation.language == viewer.interface_language,
+            ),
+        )
     )
 
 
@@ -145,6 +169,11 @@ def _may_see(viewer: Any) -> ColumnElement[bool]:
     """What was hidden, taken back or lies in a group one has left is as if never told. What the
     desk decided about the viewer stays: it is theirs to know.
     """
+    event_is_seen = or_(Notification.event_id.is_(None), event_visible_to(viewer))
+    return and_(event_is_seen, _rest_is_seen(viewer))
+
+
+def _rest_is_seen(viewer: Any) -> ColumnElement[bool]:
     post_is_there = and_(Post.deleted_at.is_(None), Hiding.post_id.is_(None))
     return or_(
         Notification.kind.not_in((*ABOUT_POSTS, *ABOUT_GROUPS, *ABOUT_INTERVIEWS)),
@@ -187,6 +216,9 @@ def _notice(row: Row[Any]) -> Notice:
         interview_id=row.interview_id,
         interview_slug=row.interview_slug,
         guest_name=row.guest_name,
+        event_slug=row.event_slug,
+        event_title=row.event_title,
+        event_language=row.event_language,
         revision=int(row.cause.rpartition(":")[2]) if row.kind == "text-changed" else None,
         thanks_count=row.thanks_count or 0,
     )

@@ -66,6 +66,10 @@ OPEN_AFTER_ALL = Measure(
     "reverse", "v", _l("Open the group after all"),
     _l("It appears in the list; its proposer hosts it and reads why"), _reverse,
 )  # fmt: skip
+PUBLISH_AFTER_ALL = Measure(
+    "reverse", "v", _l("Publish the event after all"),
+    _l("It stands in the calendar; its proposer reads why"), _reverse,
+)  # fmt: skip
 WARN_AFTER_ALL = Measure(
     "reverse", "v", _l("Warn them after all"),
     _l("They read why and can appeal; who reported them hears of it"), _reverse,
@@ -79,7 +83,9 @@ def measures_for_appeal(case: Case, viewer: Any) -> Sequence[Measure]:
         return ()
     first = appeal.decision
     after_dismissal = REVERSE_DISMISSAL if first.post_id else WARN_AFTER_ALL
-    reverse = {"dismiss": after_dismissal, "decline-group": OPEN_AFTER_ALL}.get(
-        first.measure, REVERSE
-    )
+    reverse = {
+        "dismiss": after_dismissal,
+        "decline-group": OPEN_AFTER_ALL,
+        "decline-event": PUBLISH_AFTER_ALL,
+    }.get(first.measure, REVERSE)
     return [UPHOLD, reverse, *escalation(case)]

@@ -16,11 +16,14 @@ from officine.blueprints.desk.commands.splitting import undo_split
 from officine.blueprints.desk.events import Decided, PostShown
 from officine.blueprints.forum.events import PostEdited
 from officine.blueprints.groups.events import GroupChanged
+from officine.blueprints.planning.events import EventPublished
 from officine.core.db import db
 from officine.core.locks import lock_id
 from officine.core.outbox import record
 from officine.models import (
+    Case,
     Decision,
+    Event,
     Group,
     Hiding,
     Lock,
@@ -85,6 +88,8 @@ def _restore(first: Decision, decision: Decision, at: datetime) -> None:
         _let_in_again(first, at)
     elif first.measure == "decline-group":
         _open_group(first, decision, at)
+    elif first.measure == "decline-event":
+        _publish_event(first, decision, at)
 
 
 def _show_again(first: Decision, decision: Decision, at: datetime) -> None:
@@ -127,6 +132,15 @@ def _open_group(first: Decision, decision: Decision, at: datetime) -> None:
     if group is not None and open_proposed(group, at):
         close_cases("group", group.id, at=at, decision=decision)
         record(GroupChanged(group.id))
+
+
+def _publish_event(first: Decision, decision: Decision, at: datetime) -> None:
+    """Put a proposed event into the calendar after all, unless its day has passed meanwhile."""
+    case = db.session.get(Case, first.case_id) if first.case_id else None
+    event = lock_id(Event, case.subject_id) if case and case.subject == "event" else None
+    if event is not None and event.put_into_calendar(at):
+        close_cases("event", event.id, at=at, decision=decision)
+        record(EventPublished(event.id))
 
 
 def _let_in_again(first: Decision, at: datetime) -> None:

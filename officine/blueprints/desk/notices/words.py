@@ -7,7 +7,7 @@ from officine.core.db import db
 from officine.models import Decision, Member, Post, Topic
 from officine.models.report import Correspondent
 
-TOLD_ELSEWHERE = ("remove-from-group", "decline-group", "escalate")
+TOLD_ELSEWHERE = ("remove-from-group", "decline-group", "decline-event", "escalate")
 """Measures of which nobody outside the desk hears, or hears from the feature that takes them."""
 
 Reader = Member | Correspondent

@@ -12,12 +12,13 @@ from officine.models.decision import HIDING, MEASURES, SANCTIONS
 
 AnySelect = Select[*tuple[Any, ...]]
 
-KINDS = ("message", "topic", "person", "group")
+KINDS = ("message", "topic", "person", "group", "event")
 
 ABOUT_MESSAGES = (*HIDING, "approve", "show")
 ABOUT_TOPICS = ("lock", "unlock", "slow", "unslow", "move", "split", "merge")
 ABOUT_PEOPLE = ("warn", *SANCTIONS, "lift", "remove-from-group")
 ABOUT_GROUPS = ("decline-group",)
+ABOUT_EVENTS = ("decline-event",)
 
 ANSWERS_TO_APPEALS = ("uphold", "reverse")
 INTERNAL = ("escalate",)
@@ -57,6 +58,7 @@ def kind_of_thing() -> ColumnElement[str]:
         (measure.in_(ABOUT_TOPICS), "topic"),
         (measure.in_(ABOUT_PEOPLE), "person"),
         (measure.in_(ABOUT_GROUPS), "group"),
+        (measure.in_(ABOUT_EVENTS), "event"),
         (Decision.post_id.is_not(None), "message"),
         (Decision.topic_id.is_not(None), "topic"),
         (Decision.group_id.is_not(None), "group"),
