@@ -15,6 +15,7 @@ from officine.blueprints.about import about
 from officine.blueprints.accounts import exports as accounts_exports
 from officine.blueprints.accounts.queries import find_viewer
 from officine.blueprints.accounts.routes import accounts
+from officine.blueprints.attendance.routes import attendance, outsiders
 from officine.blueprints.audit.routes import audit
 from officine.blueprints.calendars.routes import calendars
 from officine.blueprints.captions import search as captions_search
@@ -98,6 +99,7 @@ LARGEST_REQUEST = 12 * MEGABYTE
 PAGES: tuple[Blueprint, ...] = (
     about,
     accounts,
+    attendance,
     audit,
     calendars,
     captions,
@@ -112,6 +114,7 @@ PAGES: tuple[Blueprint, ...] = (
     interviews,
     notifications,
     openness,
+    outsiders,
     planning,
     production,
     profiles,

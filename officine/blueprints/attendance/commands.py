@@ -14,7 +14,7 @@ import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from officine.blueprints.attendance import queries
 from officine.blueprints.attendance.events import (
@@ -26,6 +26,7 @@ from officine.blueprints.attendance.events import (
     Registered,
 )
 from officine.core.db import db
+from officine.core.i18n import LANGUAGES
 from officine.core.locks import lock_row
 from officine.core.outbox import record
 from officine.lib.text import clean, clean_line
@@ -182,6 +183,51 @@ def invite(event: Event, member: Member, *, by: Member, at: datetime) -> Registr
     return registration
 
 
+def arrive(registration: Registration, *, at: datetime) -> None:
+    """Somebody is at the door. Said twice, the first time counts."""
+    lock_row(registration)
+    registration.arrived_at = registration.arrived_at or at
+    registration.arrived_guests = registration.guests
+
+
+def undo_arrival(registration: Registration) -> None:
+    """They were ticked by mistake."""
+    lock_row(registration)
+    registration.arrived_at, registration.arrived_guests = None, 0
+
+
+def walk_in(event: Event, *, name: str, at: datetime) -> Registration:
+    """Somebody came without being registered. They take a seat if there is one; who stands in the
+    room all the same is counted as arrived, and no seat is given out twice.
+    """
+    lock_row(event)
+    registration = _new(event, name=clean_line(name), language=_spoken(event), at=at)
+    registration.is_walk_in, registration.arrived_at = True, at
+    if event.seats_left is None or event.seats_left > 0:
+        event.seats_taken += 1
+        registration.reply = "going"
+    else:
+        registration.reply = "maybe"
+    db.session.flush()
+    return registration
+
+
+def leave_all(member: Member, *, at: datetime) -> None:
+    """A member leaves: their seats at events to come are free for others."""
+    for registration in queries.upcoming_of(member, at):
+        if registration.reply not in ("no", "refused"):
+            change_reply(registration, "no", at=at)
+
+
+def forget_unproven(*, before: datetime) -> None:
+    """What somebody registered by mail and never confirmed is kept no longer."""
+    db.session.execute(
+        delete(Registration).where(
+            Registration.reply == "unproven", Registration.changed_at < before
+        )
+    )
+
+
 def see_to_the_list(event: Event, *, at: datetime) -> None:
     """Let offers lapse whose time is over, and ask the next ones."""
     lock_row(event)
@@ -202,6 +248,10 @@ def _new(event: Event, *, language: str, at: datetime, **who: object) -> Registr
     )  # fmt: skip
     db.session.add(registration)
     return registration
+
+
+def _spoken(event: Event) -> str:
+    return next((code for code in event.spoken if code in LANGUAGES), LANGUAGES[0])
 
 
 def _change(

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, exists, func, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import aliased, selectinload
 
 from officine.core.db import db
 from officine.models import (
@@ -220,3 +220,125 @@ def _places(event_ids: Collection[int]) -> dict[int, int]:
         )
     )
     return {row[0]: row[1] for row in rows}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the organisers’ list."""
+
+    registration: Registration
+    firm: str
+    answers: dict[int, str]
+    is_newcomer: bool
+    """Whether they became a member lately."""
+    no_shows: int
+    """How often they were expected at an event whose door was kept, and did not come. For the
+    organisers’ eyes only.
+    """
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What the list says in numbers."""
+
+    by_reply: dict[str, int]
+    people: int
+    """Who goes, with their guests."""
+    arrived: int
+    languages: dict[str, int]
+    newcomers: int
+
+
+NEW_FOR = timedelta(days=30)
+
+
+def registration_by_code(event: Event, code: str) -> Registration | None:
+    """Who has this code for the door, among those who go."""
+    return db.session.scalar(
+        select(Registration).filter_by(event_id=event.id, code=code, reply="going")
+    )
+
+
+def all_questions(event: Event) -> Sequence[EventQuestion]:
+    """What was ever asked: answers to what is asked no more are kept."""
+    return event.questions
+
+
+def everybody(event: Event) -> list[Row]:
+    """The organisers’ list: who asks, goes, waits, and all others who said something."""
+    found = db.session.scalars(
+        select(Registration)
+        .where(Registration.event_id == event.id, Registration.reply != "unproven")
+        .options(
+            selectinload(Registration.answers),
+            selectinload(Registration.member).selectinload(Member.company),
+        )
+        .order_by(Registration.waiting_since, Registration.created_at, Registration.id)
+    ).all()
+    members = [each.member_id for each in found if each.member_id]
+    missed = _no_shows(members, event)
+    return [
+        Row(
+            registration=each,
+            firm=each.member.firm if each.member else "",
+            answers={answer.question_id: answer.text for answer in each.answers},
+            is_newcomer=bool(each.member and each.created_at - each.member.joined_at < NEW_FOR),
+            no_shows=missed.get(each.member_id or 0, 0),
+        )
+        for each in found
+    ]
+
+
+def figures(rows: Sequence[Row]) -> Figures:
+    """The list in numbers."""
+    by_reply: dict[str, int] = {}
+    languages: dict[str, int] = {}
+    going = [row for row in rows if row.registration.reply == "going"]
+    for row in rows:
+        by_reply[row.registration.reply] = by_reply.get(row.registration.reply, 0) + 1
+    for row in going:
+        language = row.registration.language
+        languages[language] = languages.get(language, 0) + 1
+    return Figures(
+        by_reply=by_reply,
+        people=sum(row.registration.seats for row in going),
+        arrived=sum(1 for row in rows if row.registration.arrived_at),
+        languages=languages,
+        newcomers=sum(row.is_newcomer for row in going),
+    )
+
+
+def find_person(handle: str) -> Member | None:
+    """A member by their @name."""
+    name = handle.strip().removeprefix("@").lower()
+    return db.session.scalar(select(Member).where(Member.handle == name, Member.left_at.is_(None)))
+
+
+def sees(member: Member, event: Event) -> bool:
+    """Whether a member may see an event, so that they can be invited."""
+    return db.session.scalar(select(Event.id).where(Event.id == event.id, visible_to(member))) == (
+        event.id
+    )
+
+
+def _no_shows(member_ids: Sequence[int], event: Event) -> dict[int, int]:
+    """How often these members were expected before and did not come, where the door was kept."""
+    if not member_ids:
+        return {}
+    other = aliased(Registration)
+    kept = exists().where(other.event_id == Registration.event_id, other.arrived_at.is_not(None))
+    rows = db.session.execute(
+        select(Registration.member_id, func.count())
+        .join(Event, Event.id == Registration.event_id)
+        .where(
+            Registration.member_id.in_(member_ids),
+            Registration.event_id != event.id,
+            Registration.reply == "going",
+            Registration.arrived_at.is_(None),
+            Event.state == "published",
+            Event.ends_at <= event.starts_at,
+            kept,
+        )
+        .group_by(Registration.member_id)
+    )
+    return {row[0]: row[1] for row in rows if row[0] is not None}

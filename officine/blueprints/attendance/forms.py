@@ -1,0 +1,122 @@
+"""What people fill in who come to an event."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import IntegerField, RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, Length, NumberRange
+from wtforms.validators import Optional as MayBeEmpty
+
+from officine.core.fields import EMAIL, real_name
+from officine.lib.text import clean, clean_line
+from officine.models import Event, EventQuestion, Registration
+
+LONGEST_ANSWER = 500
+YES_OR_NO = [SelectChoice("yes", _l("Yes")), SelectChoice("no", _l("No"))]
+
+
+class RegistrationForm(FlaskForm):
+    """Guests, and answers to the questions of the organisers; each question is a field more."""
+
+    guests = IntegerField(_l("How many people do you bring along?"), [MayBeEmpty()], default=0)
+    guest_names = StringField(
+        _l("Their names, for the list at the door"), [Length(max=500)], filters=[clean_line]
+    )
+
+    asked: Sequence[EventQuestion] = ()
+
+    def answers(self) -> dict[int, str]:
+        """What was answered, by question."""
+        return {each.id: clean(str(self[_name(each)].data or "")) for each in self.asked}
+
+    def question_fields(self) -> list[tuple[EventQuestion, Any]]:
+        """The questions with their fields."""
+        return [(each, self[_name(each)]) for each in self.asked]
+
+
+class OutsiderForm(RegistrationForm):
+    """The same of somebody without an account."""
+
+    name = StringField(
+        _l("Name and surname"),
+        [DataRequired(_l("Write your name.")), Length(max=120), real_name],
+        filters=[clean_line],
+    )
+    email = StringField(_l("E-mail address"), EMAIL)
+
+
+class InviteForm(FlaskForm):
+    """Whom an organiser asks to come."""
+
+    handle = StringField(
+        _l("@name of the member"), [DataRequired(_l("Write the person’s @name."))],
+        filters=[clean_line],
+    )  # fmt: skip
+
+
+class WalkInForm(FlaskForm):
+    """Who came without being registered."""
+
+    name = StringField(
+        _l("Name and surname"),
+        [DataRequired(_l("Write a name.")), Length(max=120)],
+        filters=[clean_line],
+    )
+
+
+class ReasonForm(FlaskForm):
+    """Why somebody cannot come."""
+
+    reason = TextAreaField(
+        _l("Why not"),
+        [DataRequired(_l("Say why: the person reads it.")), Length(max=1000)],
+        filters=[clean],
+    )
+
+
+def registration_form(
+    event: Event,
+    asked: Sequence[EventQuestion],
+    registration: Registration | None = None,
+    answers: Mapping[int, str] | None = None,
+    form_class: type[RegistrationForm] = RegistrationForm,
+) -> Any:
+    """The form of an event, with its questions; filled with what was said before."""
+    fields = {_name(each): _field(each) for each in asked}
+    made = type("FormOfThisEvent", (form_class,), fields)
+    known: dict[str, Any] = {f"question_{key}": text for key, text in (answers or {}).items()}
+    if registration is not None:
+        known |= {"guests": registration.guests, "guest_names": registration.guest_names}
+    form = made(data=known)
+    form.asked = asked
+    most = event.most_guests
+    if event.capacity is not None:
+        most = min(most, event.capacity - 1)
+    form.guests.validators = [
+        MayBeEmpty(), NumberRange(0, most, _("You can bring %(most)s people at most.", most=most)),
+    ]  # fmt: skip
+    return form
+
+
+def _name(question: EventQuestion) -> str:
+    return f"question_{question.id}"
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _field(question: EventQuestion) -> Any:
+    needed: list[Any] = (
+        [DataRequired(_l("Answer this question."))] if question.is_required else [MayBeEmpty()]
+    )
+    if question.kind == "choice":
+        choices = [SelectChoice(line, line) for line in _lines(question.choices)]
+        return RadioField(question.text, needed, choices=choices, validate_choice=True)
+    if question.kind == "yes-no":
+        return RadioField(question.text, needed, choices=YES_OR_NO)
+    return StringField(question.text, [*needed, Length(max=LONGEST_ANSWER)], filters=[clean_line])
