@@ -10,6 +10,7 @@ from officine.cli.database import migrate, prepare, seed
 from officine.cli.demo import demo
 from officine.cli.doctor import doctor
 from officine.cli.members import make_admin
+from officine.cli.receive import receive
 from officine.cli.search import reindex
 from officine.cli.serve import serve, web, work
 from officine.cli.testing import test
@@ -49,7 +50,7 @@ def officine(context: click.Context, asks_version: bool) -> None:
 
 for command in (
     *(serve, web, work, prepare),
-    *(migrate, seed, reindex, make_admin, audit, doctor),
+    *(migrate, seed, reindex, make_admin, receive, audit, doctor),
     *(test, check, assets, translations, locks),
 ):
     officine.add_command(command)
