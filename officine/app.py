@@ -28,6 +28,7 @@ from officine.blueprints.desk import exports as desk_exports
 from officine.blueprints.desk.queries import open_cases_count
 from officine.blueprints.desk.routes import desk
 from officine.blueprints.entrance.routes import entrance
+from officine.blueprints.events import search as events_search
 from officine.blueprints.events.routes import events
 from officine.blueprints.feeds.routes import feeds
 from officine.blueprints.forum import cases as forum_cases
@@ -133,6 +134,7 @@ SEARCHED: keeping.Sources = {
     for module in (
         captions_search,
         companies_search,
+        events_search,
         forum_search,
         groups_search,
         interviews_search,

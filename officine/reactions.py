@@ -13,6 +13,7 @@ from officine.blueprints.companies import search as companies_search
 from officine.blueprints.desk import events as desk_events
 from officine.blueprints.desk import jobs as desk_jobs
 from officine.blueprints.desk import notices as desk_notices
+from officine.blueprints.events import search as events_search
 from officine.blueprints.forum import events as forum_events
 from officine.blueprints.forum import jobs as forum_jobs
 from officine.blueprints.forum import notices as forum_notices
@@ -122,9 +123,20 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     video_events.VideoGivenUp: [video_jobs.forget_files],
     planning_events.EventProposed: [],
     planning_events.EventDeclined: [planning_notices.tell_proposer_no],
-    planning_events.EventPublished: [planning_notices.tell_proposer_yes],
-    planning_events.EventChanged: [],
-    planning_events.EventRescheduled: [],
-    planning_events.EventCancelled: [],
-    planning_events.EventWithdrawn: [],
+    planning_events.EventPublished: [
+        events_search.event_changed,
+        planning_notices.tell_proposer_yes,
+    ],
+    planning_events.EventChanged: [
+        events_search.event_changed,
+    ],
+    planning_events.EventRescheduled: [
+        events_search.event_rescheduled,
+    ],
+    planning_events.EventCancelled: [
+        events_search.event_rescheduled,
+    ],
+    planning_events.EventWithdrawn: [
+        events_search.event_changed,
+    ],
 }

@@ -19,8 +19,13 @@ from officine.models import Member, SignIn
 from tests.inspection import look
 
 MOST_QUERIES = 14
-MOST_QUERIES_OF = ((re.compile(r"/../desk(/cases/\d+)?(\?|$)"), 30),)
-"""The desk shows the queue, a case, and all that an editor weighs before deciding."""
+MOST_QUERIES_OF = (
+    (re.compile(r"/../desk(/cases/\d+)?(\?|$)"), 30),
+    (re.compile(r"/../events/[^/?]+(\?|$)"), 20),
+)
+"""The desk shows the queue, a case, and all that an editor weighs before deciding; an event its
+programme with who speaks, its partners, who organises it and who goes, and the discussion.
+"""
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
 

@@ -134,6 +134,7 @@ def init_app(app: Flask) -> None:
         rule_name=lambda rule: RULE_NAMES.get(rule, rule),
         country_name=country_name,
         timezone_name=timezone_name,
+        plain_date=plain_date,
         day_in=day_in,
         hour_in=hour_in,
         and_list=and_list,
@@ -162,6 +163,11 @@ def hour(moment: datetime) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(
         moment.isoformat(timespec="seconds"), format_time(moment, "short")
     )
+
+
+def plain_date(day: date, style: str) -> str:
+    """A day in words or in a pattern of CLDR’s (“LLLL yyyy”), not marked up."""
+    return str(babel_date(day, style, locale=get_locale()))
 
 
 def day_in(moment: datetime, zone: str, style: str = "full") -> str:

@@ -146,10 +146,11 @@ def audiences_of(looking: Any) -> frozenset[str]:
     """The audiences a member or a visitor belongs to, as the search index names them."""
     if not looking.is_member:
         return frozenset({"public"})
-    private = select(Group.id).where(Group.visibility == "private", Group.opened_at.is_not(None))
+    # Whatever its visibility: what is for its members alone may be an event of a public group.
+    known = select(Group.id).where(Group.opened_at.is_not(None))
     if not looking.is_staff:
-        private = private.where(belongs_to(looking))
-    groups = {f"group:{group_id}" for group_id in db.session.scalars(private)}
+        known = known.where(belongs_to(looking))
+    groups = {f"group:{group_id}" for group_id in db.session.scalars(known)}
     return frozenset({"public", "members", f"member:{looking.id}", *groups})
 
 

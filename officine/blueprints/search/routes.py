@@ -1,4 +1,4 @@
-"""One box over everything: topics, interviews, people, companies, groups."""
+"""One box over everything: topics, interviews, events, people, companies, groups."""
 
 import re
 from collections.abc import Iterable
@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from officine.blueprints.captions import search as captions_search
 from officine.blueprints.companies import search as companies_search
+from officine.blueprints.events import search as events_search
 from officine.blueprints.forum import search as forum_search
 from officine.blueprints.forum.queries import page_of
 from officine.blueprints.groups import search as groups_search
@@ -35,7 +36,7 @@ PACE = "240 per minute"
 """Fast enough for a whole office that types at once; a machine has other ways in."""
 BESIDE = 100
 """Characters of text that stand under a name."""
-OF_EACH_KIND = {"topic": 6, "interview": 3, "person": 3, "company": 3, "group": 3}
+OF_EACH_KIND = {"topic": 6, "interview": 3, "event": 3, "person": 3, "company": 3, "group": 3}
 
 
 @search.get("/search")
@@ -178,6 +179,7 @@ def _checks() -> dict[str, Check]:
     return {
         "topic": lambda ids: _named("post", forum_search.readable_ids(looking, _rows_of(ids))),
         "interview": lambda ids: _open_interviews(looking, ids),
+        "event": lambda ids: events_search.readable_ids(looking, ids),
         "group": lambda ids: _named("group", groups_search.known_ids(looking, _rows_of(ids))),
         "company": lambda ids: _named("company", companies_search.present_ids(_rows_of(ids))),
         "person": _present_people,
@@ -222,6 +224,8 @@ def _rows(kind: str, hits: list[Hit], marker: Marker) -> list[Row]:
         return []
     if kind == "interview":
         return _interview_rows(hits, marker)
+    if kind == "event":
+        return _event_rows(hits, marker)
     rows = {
         "topic": _topic_rows,
         "person": _person_rows,
@@ -312,6 +316,32 @@ def _read_row(found: interviews_search.FoundText, marker: Marker) -> tuple[Worth
     )
     worth = marker.worth(" ".join((found.text.title, *parts)), language)
     return (worth, False, language == page_language()), row
+
+
+def _event_rows(hits: Iterable[Hit], marker: Marker) -> list[Row]:
+    """Each event by the text that answers best, and the part of it that does."""
+    hits = list(hits)
+    texts = events_search.found_texts(viewer(), [each.id for hit in hits for each in hit.all])
+    rows = []
+    for hit in hits:
+        known = [texts[each.id] for each in hit.all if each.id in texts]
+        if not known:
+            continue
+        best = max(known, key=lambda it: _event_worth(it, marker))
+        rows.append(
+            Row(
+                url=url_for("events.show", slug=best.event.slug, text=best.language),
+                name=marker.mark(best.text.title, best.language),
+                line=_telling(marker, best.language, *(best.parts or ("",))),
+                thing=best,
+            )
+        )
+    return rows
+
+
+def _event_worth(found: events_search.FoundText, marker: Marker) -> tuple[int, bool]:
+    words = " ".join((found.text.title, *found.parts))
+    return marker.worth(words, found.language), found.language == page_language()
 
 
 def _person_rows(ids: list[int], marker: Marker) -> dict[int, Row]:

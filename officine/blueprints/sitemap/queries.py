@@ -9,8 +9,9 @@ from sqlalchemy import Select, and_, func, select
 
 from officine.core.db import db
 from officine.core.session import Visitor
-from officine.models import Company, Group, Hiding, Interview, Member, Post, Topic
+from officine.models import Company, Event, EventText, Group, Hiding, Interview, Member, Post, Topic
 from officine.models.document import LEGAL
+from officine.models.event import visible_to as event_visible_to
 from officine.models.group import readable_by
 from officine.models.interview import visible_to
 from officine.models.member import shown
@@ -27,6 +28,7 @@ STATIC = (
     "profiles.index",
     "companies.index",
     "interviews.index",
+    "events.index",
     "about.show",
 )
 
@@ -42,19 +44,21 @@ class Place:
 
 def pages_count() -> int:
     """How many files it takes to name every page of a language."""
-    return max(1, -(-sum(map(_count, _queries().values())) // PAGE))
+    return max(1, -(-sum(_counts(_queries()).values()) // PAGE))
 
 
 def places(page: int) -> Iterator[Place]:
     """The pages that one file names: first what does not change, then groups, topics, people,
-    companies and interviews.
+    companies, interviews and events.
     """
     if page == 1:
         yield from (Place(endpoint) for endpoint in STATIC)
         yield from (Place("texts.show", {"key": key}) for key in LEGAL)
     skip, room = (page - 1) * PAGE, PAGE
-    for endpoint, query in _queries().items():
-        total = _count(query)
+    queries = _queries()
+    totals = _counts(queries)
+    for endpoint, query in queries.items():
+        total = totals[endpoint]
         if skip >= total:
             skip -= total
             continue
@@ -65,8 +69,13 @@ def places(page: int) -> Iterator[Place]:
             return
 
 
-def _count(query: Select[*tuple[Any, ...]]) -> int:
-    return db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+def _counts(queries: dict[str, Select[*tuple[Any, ...]]]) -> dict[str, int]:
+    """How many pages there are of each kind, in one question."""
+    each = [
+        select(func.count()).select_from(query.order_by(None).subquery()).scalar_subquery()
+        for query in queries.values()
+    ]
+    return dict(zip(queries, db.session.execute(select(*each)).one(), strict=True))
 
 
 def _queries() -> dict[str, Select[*tuple[Any, ...]]]:
@@ -91,6 +100,10 @@ def _queries() -> dict[str, Select[*tuple[Any, ...]]]:
         "interviews.show": select(Interview.slug, Interview.published_at)
         .where(visible_to(visitor))
         .order_by(Interview.id),
+        "events.show": select(Event.slug, Event.changed_at)
+        .where(event_visible_to(visitor))
+        .where(Event.texts.any(EventText.title != ""))
+        .order_by(Event.id),
     }
 
 
@@ -101,6 +114,8 @@ def _place(endpoint: str, row: Any) -> Place:
         return Place(endpoint, {"slug": row.slug}, row.last_post_at)
     if endpoint == "interviews.show":
         return Place(endpoint, {"slug": row.slug}, row.published_at)
+    if endpoint == "events.show":
+        return Place(endpoint, {"slug": row.slug}, row.changed_at)
     if endpoint == "profiles.show":
         return Place(endpoint, {"handle": row.handle})
     return Place(endpoint, {"slug": row.slug})

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Literal, NamedTuple, Protocol
 from urllib.parse import urlsplit
 
-KINDS = ("topic", "interview", "group", "person", "company")
+KINDS = ("topic", "interview", "event", "group", "person", "company")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,16 +12,17 @@ from officine.blueprints.events.queries.listing import (
     Listed,
     Wanted,
     events_for,
+    newest_public,
     next_events,
     past_events,
     rows_of,
     with_member,
 )
-from officine.blueprints.events.queries.months import Day, MonthGrid, month_grid
+from officine.blueprints.events.queries.months import Day, MonthGrid, month_grid, month_marks
 from officine.blueprints.events.queries.showing import (
     find_event,
-    neighbours_of,
-    registration_of,
+    holder_of,
+    other_dates,
     revealed_room,
 )
 
@@ -37,12 +38,14 @@ __all__ = [
     "faces_of",
     "find_event",
     "going_counts",
+    "holder_of",
     "month_grid",
-    "neighbours_of",
+    "month_marks",
+    "newest_public",
     "next_events",
+    "other_dates",
     "past_events",
     "people_going",
-    "registration_of",
     "revealed_room",
     "rows_of",
     "with_member",

@@ -1,15 +1,16 @@
 """Which events there are, as lists show them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import selectinload
 
 from officine.blueprints.events.queries.going import faces_of, going_counts
 from officine.core.db import db
+from officine.core.session import Visitor
 from officine.lib.facets import Facets
 from officine.models import Event, EventMaterial, EventSession, EventText, Group, Organiser, Speaker
 from officine.models.event import visible_to
@@ -17,6 +18,7 @@ from officine.models.group import known_to
 from officine.models.translation import best_text
 
 PAGE = 20
+NEWEST = 50
 A_WEEK = timedelta(days=7)
 A_MONTH = timedelta(days=31)
 A_QUARTER = timedelta(days=92)
@@ -56,6 +58,8 @@ class EventRow:
 
     event: Event
     text: EventText
+    group: str = ""
+    """The name of the group that holds it, where the viewer may know it."""
     going: int = 0
     faces: tuple[tuple[str, str | None], ...] = ()
     more_dates: int = 0
@@ -70,6 +74,8 @@ class Listed:
 
     rows: list[EventRow]
     total: int
+    everything: int
+    """How many there are without any filter."""
     by_language: dict[str, int]
     by_how: dict[str, int]
     by_place: dict[str, int]
@@ -114,6 +120,8 @@ def events_for(viewer: Any, wanted: Wanted, reads: Sequence[str], at: datetime) 
     latest first. Of one that comes again, the next date.
     """
     mixes, names = _mixes(viewer, at)
+    if wanted.group not in names:
+        wanted = replace(wanted, group="")
     sided = [mix for mix in mixes if mix.is_past == wanted.is_past]
     facets = Facets(sided, wanted, FILTERS)
     fitting = [mix for mix in sided if mix.fits(wanted)]
@@ -126,6 +134,7 @@ def events_for(viewer: Any, wanted: Wanted, reads: Sequence[str], at: datetime) 
     return Listed(
         rows=[replace(row, more_dates=more[row.event.id]) for row in rows],
         total=len(fitting),
+        everything=len(sided),
         by_language=facets.counts("languages"),
         by_how=facets.counts("how"),
         by_place=facets.counts("place"),
@@ -189,6 +198,22 @@ def past_events(
     return rows_of(list(db.session.scalars(query.limit(limit))), viewer, reads)
 
 
+def newest_public(language: str, at: datetime) -> list[EventRow]:
+    """What everyone may see of what is to come, published last first; of one that comes again,
+    the next date.
+    """
+    visitor = Visitor()
+    query = (
+        select(Event.id, Event.series_id)
+        .where(_published_for(visitor), Event.ends_at > at)
+        .order_by(Event.published_at.desc(), Event.starts_at, Event.id)
+    )
+    once: dict[int, int] = {}
+    for row in db.session.execute(query):
+        once.setdefault(row.series_id or -row.id, row.id)
+    return rows_of(list(once.values())[:NEWEST], visitor, (language,))
+
+
 def with_member(member_id: int) -> ColumnElement[bool]:
     """The events that a member organises, or at which they speak. A condition on Event."""
     organised = select(Organiser.event_id).where(Organiser.member_id == member_id)
@@ -207,11 +232,12 @@ def rows_of(ids: Sequence[int], viewer: Any, reads: Sequence[str]) -> list[Event
     found = db.session.scalars(
         select(Event)
         .where(Event.id.in_(ids), _published_for(viewer))
-        .options(joinedload(Event.group), selectinload(Event.texts))
+        .options(selectinload(Event.texts), selectinload(Event.changes))
     )
     events = {event.id: event for event in found}
     counts, faces = going_counts(list(events)), faces_of(list(events), viewer)
     materials = _materials(list(events))
+    groups = _group_names({it.group_id for it in events.values() if it.group_id}, viewer)
     rows = []
     for event in (events[each] for each in ids if each in events):
         if (text := best_text(event, reads)) is not None:
@@ -219,6 +245,7 @@ def rows_of(ids: Sequence[int], viewer: Any, reads: Sequence[str]) -> list[Event
                 EventRow(
                     event,
                     text,
+                    group=groups.get(event.group_id or 0, ""),
                     going=counts.get(event.id, 0),
                     faces=tuple(faces.get(event.id, ())),
                     materials=materials.get(event.id, 0),
@@ -293,6 +320,15 @@ def _mix(row: Any, at: datetime, is_past: bool) -> _Mix:
         when=when,
         is_past=is_past,
     )
+
+
+def _group_names(ids: Collection[int], viewer: Any) -> dict[int, str]:
+    if not ids:
+        return {}
+    rows = db.session.execute(
+        select(Group.id, Group.name).where(Group.id.in_(ids), known_to(viewer))
+    )
+    return {row.id: row.name for row in rows}
 
 
 def _materials(ids: Sequence[int]) -> dict[int, int]:

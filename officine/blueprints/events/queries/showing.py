@@ -7,8 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from officine.core.db import db
-from officine.models import Event, EventSession, Organiser, Partner, Registration, Speaker
+from officine.models import Event, EventSession, Group, Organiser, Partner, Speaker
 from officine.models.event import visible_to
+from officine.models.group import known_to
 
 
 def find_event(slug: str, viewer: Any) -> Event | None:
@@ -17,7 +18,6 @@ def find_event(slug: str, viewer: Any) -> Event | None:
         select(Event)
         .where(Event.slug == slug, visible_to(viewer))
         .options(
-            joinedload(Event.group),
             joinedload(Event.series),
             selectinload(Event.texts),
             selectinload(Event.organisers).joinedload(Organiser.member),
@@ -31,27 +31,23 @@ def find_event(slug: str, viewer: Any) -> Event | None:
     )
 
 
-def registration_of(viewer: Any, event: Event) -> Registration | None:
-    """What the viewer said about going."""
-    if not viewer.is_member:
+def holder_of(event: Event, viewer: Any) -> Group | None:
+    """The group that holds an event, if the viewer may know that there is such a group."""
+    if event.group_id is None:
         return None
-    return db.session.scalar(
-        select(Registration).where(
-            Registration.event_id == event.id, Registration.member_id == viewer.id
-        )
-    )
+    return db.session.scalar(select(Group).where(Group.id == event.group_id, known_to(viewer)))
 
 
-def revealed_room(viewer: Any, event: Event, registration: Registration | None) -> str:
-    """The address of the online room, for those who go, who organise it, and the desk; nothing
-    for anybody else.
+def revealed_room(viewer: Any, event: Event, mine: Any) -> str:
+    """The address of the online room, by what the viewer said (``mine``): for those who go, who
+    organise it, and the desk; nothing for anybody else.
     """
-    goes = registration is not None and registration.reply == "going"
+    goes = mine is not None and mine.reply == "going"
     organises = viewer.is_member and any(it.member_id == viewer.id for it in event.organisers)
     return event.room_url if goes or organises or viewer.is_staff else ""
 
 
-def neighbours_of(
+def other_dates(
     event: Event, viewer: Any, at: datetime, limit: int = 6
 ) -> list[tuple[str, datetime]]:
     """The other dates to come of the series: address and beginning."""

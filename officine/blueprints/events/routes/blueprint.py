@@ -1,0 +1,5 @@
+"""The events’ pages hang on this."""
+
+from flask import Blueprint
+
+events = Blueprint("events", __name__)
