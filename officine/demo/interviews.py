@@ -23,6 +23,7 @@ from officine.core.outbox import record
 from officine.demo.stage import Stage
 from officine.demo.texts import duration
 from officine.lib.moments import clock, vtt_time
+from officine.lib.release_terms import terms
 from officine.lib.share_picture import ShareFonts, draw
 from officine.models import CaptionTrack, Cue, Interview, Member, Video
 
@@ -73,7 +74,7 @@ def _publish(told: dict[str, Any], stage: Stage, program: Path) -> None:
     _show_film(interview, lines, program, editor, at)
     asked, secret = release.ask(
         interview, by=editor, at=at - timedelta(days=9), language=told["language"],
-        purposes=told["title"][told["language"]], until=None,
+        purposes=terms(told["language"]), until=None,
     )  # fmt: skip
     release.sign(
         interview, asked, name=guest.name, address=guest.place, signature=guest.name,
