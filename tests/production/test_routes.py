@@ -41,6 +41,18 @@ def test_the_board_shows_each_stage_and_is_filtered(visit, world, interview):
     assert "board-card" not in giulia.get(f"{DESK}?owner=beatriz-luna").text
 
 
+def test_the_board_is_also_a_list(visit, world, ready):
+    giulia = visit(world.giulia)
+    giulia.post(at(ready, "/schedule"), publish_at="2099-01-01T09:00")
+
+    listed = giulia.get(f"{DESK}?lang=es&as=list", most_queries=18).text
+
+    assert "board-card" not in listed and "<table" in listed
+    assert ready.guest_name in listed and "(ora di Roma)" in listed
+    # The other shape keeps what was asked for.
+    assert f'href="{DESK}?lang=es"' in listed
+
+
 # New, and details: signed out, refused, invalid, plain form, htmx
 
 
@@ -390,7 +402,9 @@ def test_a_time_of_publication_is_by_the_clock_of_the_editor(visit, world, ready
 
     kept = db.session.get(Interview, ready.id)
     assert kept.publish_at.isoformat() == "2099-01-01T14:00:00+00:00"
-    assert "America/Bogota" in giulia.get(at(ready), most_queries=24).text
+    shown = giulia.get(at(ready), most_queries=24).text
+    # Said after the change, on the page, and beside the field.
+    assert shown.count("Bogotá") == 3
     assert giulia.post(at(ready, "/schedule/end")).status_code == 303
 
 
@@ -402,6 +416,7 @@ def test_the_preview_shows_what_a_visitor_and_a_member_will_see(visit, world, re
         assert page.status_code == 200
         assert "preview-bar" in page.text and "Hornos" in page.text
         assert "/desk/rota" not in page.text
+        assert ('class="ask"' in page.text) == (role == "member")
     assert visit(world.marta).get(at(ready, "/preview")).status_code == 403
     assert visit(world.marta).get(f"/it/interviews/{ready.slug}").status_code == 404
 

@@ -19,7 +19,8 @@ def may_ask(viewer: Any, interview: Interview) -> Verdict:
     verdict = may_take_part(viewer)
     if not verdict:
         return verdict
-    if not interview.is_published:
+    # Who looks at it as a member finds the form a member will find; sending it is another request.
+    if not interview.is_published and viewer.previews != interview.id:
         return NOT_YET
     return OWN_INTERVIEW if viewer.id == interview.guest_id else True
 

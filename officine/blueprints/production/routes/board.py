@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Response, flash, request, url_for
+from flask_babel import get_timezone
 from flask_babel import gettext as _
 
 from officine.blueprints.companies.queries import company_names
@@ -10,16 +11,18 @@ from officine.blueprints.production import policy, queries
 from officine.blueprints.production.commands import making
 from officine.blueprints.production.forms import InterviewForm
 from officine.blueprints.production.routes.blueprint import production
-from officine.core.asked import asked_languages
+from officine.core.asked import asked_languages, one_of
 from officine.core.clock import day_of, now
 from officine.core.htmx import done, page
 from officine.core.permission import allow
 from officine.core.session import viewer
 
+SHAPES = ("board", "list")
+
 
 @production.get("/desk/interviews")
 def index() -> Response:
-    """The board: a column a stage; on a phone a list."""
+    """All interviews: as a board, a column a stage, or as a list."""
     allow(policy.may_see(viewer()))
     editors = queries.editors()
     asked = request.args.get("owner", "")
@@ -32,6 +35,8 @@ def index() -> Response:
         editors=editors,
         owner=owner,
         chosen=languages,
+        listed_as=one_of(SHAPES, "as") or "board",
+        zone=str(get_timezone()),
         today=day_of(now()),
     )
 

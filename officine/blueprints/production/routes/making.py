@@ -151,7 +151,7 @@ def interview_page(interview: Interview, **shown: Any) -> Response:
         "correction_form": CorrectionForm(
             formdata=None, prefix="correction-", language=interview.language
         ),
-        "timezone": str(get_timezone()).replace("_", " "),
+        "zone": str(get_timezone()),
         "today": day,
         "problem": None,
         "unready": (),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Response, abort, current_app, g
+from flask_babel import get_timezone
 from flask_babel import gettext as _
 
 from officine.blueprints.production.commands import publishing as commands
@@ -13,7 +14,7 @@ from officine.blueprints.production.routes.making import interview_page
 from officine.core.asked import one_of
 from officine.core.clock import now
 from officine.core.session import Visitor, viewer
-from officine.core.words import day, hour
+from officine.core.words import day, hour, timezone_name
 from officine.models import Interview, Member
 
 AS = ("visitor", "member")
@@ -61,9 +62,10 @@ def schedule(interview_id: int) -> Any:
         return _not_in_review(interview)
     assert interview.publish_at is not None
     said = _(
-        "It is published by itself on %(day)s at %(hour)s.",
+        "It is published by itself on %(day)s at %(hour)s (%(timezone)s).",
         day=day(interview.publish_at).striptags(),
         hour=hour(interview.publish_at).striptags(),
+        timezone=_("%(city)s time", city=timezone_name(str(get_timezone()))),
     )
     return back(interview, said)
 
