@@ -25,6 +25,7 @@ from officine.blueprints.interviews import events as interviews_events
 from officine.blueprints.interviews import notices as interviews_notices
 from officine.blueprints.interviews import search as interviews_search
 from officine.blueprints.planning import events as planning_events
+from officine.blueprints.planning import jobs as planning_jobs
 from officine.blueprints.planning import notices as planning_notices
 from officine.blueprints.production import events as production_events
 from officine.blueprints.production import notices as production_notices
@@ -130,6 +131,7 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     planning_events.EventChanged: [
         events_search.event_changed,
     ],
+    planning_events.SeriesBegun: [planning_jobs.make_dates],
     planning_events.EventRescheduled: [
         events_search.event_rescheduled,
     ],

@@ -35,6 +35,13 @@ class EventChanged(Event):
 
 
 @dataclass(frozen=True)
+class SeriesBegun(Event):
+    """An event in the calendar comes again: its other dates are to be made."""
+
+    series_id: int
+
+
+@dataclass(frozen=True)
 class EventRescheduled(Event):
     """A published event has another time or another place, or waits for a new date."""
 

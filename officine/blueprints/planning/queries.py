@@ -91,6 +91,18 @@ def my_events(viewer: Any, at: datetime) -> Sequence[Event]:
     ).all()
 
 
+def dates_of_series(event: Event, at: datetime) -> Sequence[Event]:
+    """The dates of its series that are still to come, the nearest first."""
+    if event.series_id is None:
+        return []
+    return db.session.scalars(
+        select(Event)
+        .where(Event.series_id == event.series_id, Event.ends_at > at)
+        .order_by(Event.starts_at, Event.id)
+        .limit(60)
+    ).all()
+
+
 def latest_refusal(event: Event) -> Decision | None:
     """What the desk last said against a proposal that became a draft again."""
     if event.state != "draft":

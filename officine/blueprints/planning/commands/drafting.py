@@ -79,7 +79,7 @@ def draft_event(
     """An event that only its organisers and the desk see; who makes it is its first organiser."""
     event = Event(
         uid=str(uuid4()),
-        slug=_free_slug(words["title"]),
+        slug=free_slug(words["title"]),
         language=language,
         created_by=by,
         created_at=at,
@@ -160,7 +160,7 @@ def save_text(
     kept.version += 1
     kept.changed_at, kept.by_id, kept.based_on = at, by.id, event.revision
     if is_original and not event.is_shown and was != kept.title:
-        event.slug = _free_slug(kept.title, event.id)
+        event.slug = free_slug(kept.title, event.id)
     if event.is_shown:
         # Calendars show title and text.
         event.sequence += 1
@@ -226,6 +226,7 @@ def _say(text: EventText, words: Words) -> None:
     text.translator = clean_line(words.get("translator", ""))[:120]
 
 
-def _free_slug(title: str, owner_id: int = 0) -> str:
+def free_slug(title: str, owner_id: int = 0) -> str:
+    """An address that no other event has."""
     wanted = slugify(title, fallback="event")
     return free_address("event", Event.slug, wanted, owner_id=owner_id, reserved=RESERVED_SLUGS)

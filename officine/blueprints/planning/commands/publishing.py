@@ -11,6 +11,7 @@ from officine.blueprints.planning.events import (
     EventDeclined,
     EventProposed,
     EventPublished,
+    SeriesBegun,
 )
 from officine.core.locks import lock_row
 from officine.core.outbox import record
@@ -111,3 +112,5 @@ def _show(event: Event, by: Member, at: datetime) -> None:
         raise AlreadyOver
     audit_note(event, by, "event.publish")
     record(EventPublished(event.id))
+    if event.series is not None:
+        record(SeriesBegun(event.series.id))

@@ -7,7 +7,7 @@ from flask_babel import get_timezone
 from flask_babel import gettext as _
 
 from officine.blueprints.planning import policy, queries
-from officine.blueprints.planning.commands import drafting, publishing
+from officine.blueprints.planning.commands import drafting, publishing, series
 from officine.blueprints.planning.commands.errors import (
     AlreadyOver,
     EditedMeanwhile,
@@ -101,9 +101,7 @@ def save(slug: str) -> Any:
         more = {"when": form.when(), "where": form.where()}
     zone = form.zone.data if isinstance(form, FactsForm) else event.zone
     try:
-        drafting.change_facts(
-            event, by=viewer(), at=now(), seen=form.version.data or 0, **more, **form.terms(zone)
-        )
+        _change(event, form, more, zone)
     except EditedMeanwhile:
         # Sent again, it wins: by then the organiser has seen what the colleague wrote.
         form.version.raw_data, form.version.data = None, event.version
@@ -115,6 +113,21 @@ def save(slug: str) -> Any:
         ]
         return _facts_page(event, form), 422
     return back("planning.edit", event, _("Saved."))
+
+
+def _change(event: Event, form: Any, more: dict[str, Any], zone: str) -> None:
+    at, seen, terms = now(), form.version.data or 0, form.terms(zone)
+
+    def change(each: Event) -> None:
+        own = dict(terms)
+        if each is not event and event.series_id is not None:
+            # Each date closes as long before it begins as this one does.
+            closes = terms["closes_at"]
+            own["closes_at"] = closes + (each.starts_at - event.starts_at) if closes else None
+        version = seen if each is event else each.version
+        drafting.change_facts(each, by=viewer(), at=at, seen=version, **more, **own)
+
+    series.change_with(event, form.chosen_scope(), at, change)
 
 
 # Into the calendar

@@ -7,7 +7,7 @@ from flask import Response
 from flask_babel import gettext as _
 
 from officine.blueprints.planning import policy
-from officine.blueprints.planning.commands import rescheduling
+from officine.blueprints.planning.commands import rescheduling, series
 from officine.blueprints.planning.commands.errors import EditedMeanwhile, NothingChanged, NotNow
 from officine.blueprints.planning.forms import MoveForm, ReasonForm
 from officine.blueprints.planning.routes.blueprint import (
@@ -41,9 +41,9 @@ def save_move(slug: str) -> Any:
         form.day.errors = [_("This day is over already.")]
         return _move_page(event, form), 422
     try:
-        rescheduling.move_event(
-            event, by=viewer(), at=now(), seen=form.version.data or 0, when=form.when(),
-            where=form.where(), reason=form.reason.data or "",
+        series.move_with(
+            event, form.chosen_scope(), by=viewer(), at=now(), seen=form.version.data or 0,
+            when=form.when(), where=form.where(), reason=form.reason.data or "",
         )  # fmt: skip
     except EditedMeanwhile:
         form.version.raw_data, form.version.data = None, event.version
@@ -65,7 +65,7 @@ def postpone(slug: str) -> Response:
 def save_postponement(slug: str) -> Any:
     """Postpone it, and let everybody know."""
     said = _("Postponed. Everybody who wants to come hears of it.")
-    return _with_reason(slug, "planning/postpone.html", rescheduling.postpone_event, said)
+    return _with_reason(slug, "planning/postpone.html", _postpone, said)
 
 
 @planning.get("/events/<slug>/cancellation")
@@ -79,7 +79,7 @@ def cancel(slug: str) -> Response:
 def save_cancellation(slug: str) -> Any:
     """Cancel it, and let everybody know."""
     said = _("Cancelled. Everybody who wanted to come hears of it.")
-    return _with_reason(slug, "planning/cancel.html", rescheduling.cancel_event, said)
+    return _with_reason(slug, "planning/cancel.html", _cancel, said)
 
 
 def _found(slug: str) -> Event:
@@ -94,7 +94,10 @@ def _with_reason(slug: str, template: str, act: Callable[..., Any], said: str) -
     if not form.validate():
         return _reason_page(template, event, form), 422
     try:
-        act(event, by=viewer(), at=now(), seen=form.version.data or 0, reason=form.reason.data)
+        act(
+            event, form.chosen_scope(), by=viewer(), at=now(), seen=form.version.data or 0,
+            reason=form.reason.data,
+        )  # fmt: skip
     except EditedMeanwhile:
         form.version.raw_data, form.version.data = None, event.version
         return _reason_page(template, event, form, problem=somebody_was_faster()), 409
@@ -102,6 +105,15 @@ def _with_reason(slug: str, template: str, act: Callable[..., Any], said: str) -
         problem = _("This was done already.")
         return _reason_page(template, event, form, problem=problem), 409
     return back("events.show", event, said)
+
+
+def _postpone(event: Event, _scope: str, **said: Any) -> None:
+    """Only ever this date: each that waits for a new one is asked for by itself."""
+    rescheduling.postpone_event(event, **said)
+
+
+def _cancel(event: Event, scope: str, **said: Any) -> None:
+    series.cancel_with(event, scope, **said)
 
 
 def _reason_form(event: Event) -> ReasonForm:

@@ -6,7 +6,7 @@ from flask import Response, abort
 from flask_babel import gettext as _
 
 from officine.blueprints.planning import queries
-from officine.blueprints.planning.commands import drafting
+from officine.blueprints.planning.commands import drafting, series
 from officine.blueprints.planning.commands.errors import EditedMeanwhile, OriginalFirst
 from officine.blueprints.planning.forms import OriginalForm, TextForm, TranslationForm
 from officine.blueprints.planning.routes.blueprint import (
@@ -46,11 +46,18 @@ def save_text(slug: str, language: str) -> Any:
     words = form.words()
     if isinstance(form, TranslationForm):
         words["translator"] = form.translator.data or ""
-    try:
+    at, large = now(), isinstance(form, OriginalForm) and form.change.data == "large"
+
+    def change(each: Event) -> None:
+        theirs = queries.text_in(each, language)
+        known = theirs.version if theirs else 0
         drafting.save_text(
-            event, language, by=viewer(), at=now(), seen=form.seen.data or 0,
-            large=isinstance(form, OriginalForm) and form.change.data == "large", **words,
+            each, language, by=viewer(), at=at, large=large,
+            seen=(form.seen.data or 0) if each is event else known, **words,
         )  # fmt: skip
+
+    try:
+        series.change_with(event, form.chosen_scope(), at, change)
     except EditedMeanwhile:
         known = queries.text_in(event, language)
         form.seen.raw_data, form.seen.data = None, known.version if known else 0
