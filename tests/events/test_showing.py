@@ -80,7 +80,9 @@ def test_only_who_goes_sees_the_address_of_the_room(visit, world):
 
 
 def test_search_engines_are_told_of_public_events_without_the_room(visit, world):
-    made = event(world.marta, "Fiera </script>", slug="fiera", is_online=True, room_url=ROOM, capacity=5)
+    made = event(
+        world.marta, "Fiera </script>", slug="fiera", is_online=True, room_url=ROOM, capacity=5
+    )
     going(made, world.davide)
 
     data = told(visit().get(f"/it/events/{made.slug}").text)

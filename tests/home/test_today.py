@@ -269,4 +269,4 @@ def test_a_full_day_asks_little_of_the_database(visit, world: World):
     assert db.session.query(Topic).count() == 10
     assert db.session.get(Membership, (world.export.id, world.marta.id)).is_host
 
-    visit(world.marta).get("/it/", most_queries=11)
+    visit(world.marta).get("/it/", most_queries=12)

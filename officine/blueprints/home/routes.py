@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
+from officine.blueprints.events.queries import next_events
 from officine.blueprints.forum import queries as forum
 from officine.blueprints.groups.queries import my_groups
 from officine.blueprints.home import commands, queries
@@ -20,6 +21,7 @@ from officine.core.clock import now
 from officine.core.htmx import done, page
 from officine.core.i18n import page_language
 from officine.core.permission import SIGN_IN_FIRST, allow
+from officine.core.reading import reading_order
 from officine.core.session import viewer
 from officine.lib.markdown import handles_in, render
 from officine.models.wording import people_called
@@ -30,6 +32,7 @@ THIS_WEEK = timedelta(days=7)
 NEW_FOR = timedelta(days=14)
 MOST_TOPICS = 5
 MOST_NEWS = 6
+MOST_EVENTS = 3
 CALLS_LOOKED_AT = 20
 CALLS_LAST = timedelta(days=7)
 
@@ -71,6 +74,7 @@ def _welcome() -> Response:
         quoted=_quoted(useful) if useful else None,
         topics=_topics(shown={each.topic_id for each in (opening, useful) if each}),
         groups=queries.groups_in(page_language(), at),
+        next_events=next_events(viewer(), reading_order(), at, limit=MOST_EVENTS),
         suggestions=texts.suggestions_for(viewer(), at),
     )
 
@@ -152,6 +156,7 @@ def _today() -> Response:
         welcome=texts.find_welcome(viewer(), page_language(), at),
         suggested=texts.suggestions_for(viewer(), at),
         interview=_new_interview(at),
+        next_events=next_events(viewer(), reading_order(), at, limit=MOST_EVENTS),
         meeting=queries.someone_to_meet(viewer(), to_user_timezone(at).date()),
         my_groups=groups,
         suggestions=[] if groups else queries.groups_to_join(viewer(), at),

@@ -14,7 +14,6 @@ from officine.blueprints.events.queries.listing import (
     events_for,
     newest_public,
     next_events,
-    past_events,
     rows_of,
     with_member,
 )
@@ -44,7 +43,6 @@ __all__ = [
     "newest_public",
     "next_events",
     "other_dates",
-    "past_events",
     "people_going",
     "revealed_room",
     "rows_of",

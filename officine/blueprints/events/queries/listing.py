@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from officine.blueprints.events.queries.going import faces_of, going_counts
 from officine.core.db import db
@@ -155,8 +155,8 @@ def next_events(
     group: Group | None = None,
     only: ColumnElement[bool] | None = None,
 ) -> list[EventRow]:
-    """The next events somebody may see, of a group or all: first those in which a language is
-    spoken that they read.
+    """The next events somebody may see, of a group or all: before others those in which a language
+    is spoken that they read. Without who goes: few words beside other things.
     """
     conditions = [_published_for(viewer), Event.ends_at > at, Event.cancelled_at.is_(None)]
     conditions.append(Event.postponed_at.is_(None))
@@ -170,32 +170,22 @@ def next_events(
         .order_by(Event.starts_at, Event.id)
         .limit(limit * 20)
     ).all()
-    once: dict[Any, Any] = {}
+    once: dict[int, Any] = {}
     for row in found:
         once.setdefault(row.series_id or -row.id, row)
     understood = [row.id for row in once.values() if not set(row.spoken).isdisjoint(reads)]
     others = [row.id for row in once.values() if row.id not in understood]
-    chosen = {*understood[:limit], *others[: max(0, limit - len(understood))]}
-    return rows_of([row.id for row in once.values() if row.id in chosen], viewer, reads)
-
-
-def past_events(
-    viewer: Any,
-    reads: Sequence[str],
-    at: datetime,
-    *,
-    limit: int,
-    group: Group | None = None,
-    only: ColumnElement[bool] | None = None,
-) -> list[EventRow]:
-    """What was held last, of a group or all."""
-    conditions = [_published_for(viewer), Event.ends_at <= at, Event.cancelled_at.is_(None)]
-    if group is not None:
-        conditions.append(Event.group_id == group.id)
-    if only is not None:
-        conditions.append(only)
-    query = select(Event.id).where(*conditions).order_by(Event.starts_at.desc(), Event.id)
-    return rows_of(list(db.session.scalars(query.limit(limit))), viewer, reads)
+    chosen = [*understood[:limit], *others[: max(0, limit - len(understood))]]
+    if not chosen:
+        return []
+    events = db.session.scalars(
+        select(Event)
+        .where(Event.id.in_(chosen))
+        .options(joinedload(Event.texts))
+        .order_by(Event.starts_at, Event.id)
+    ).unique()
+    told = [(event, best_text(event, reads)) for event in events]
+    return [EventRow(event, text) for event, text in told if text is not None]
 
 
 def newest_public(language: str, at: datetime) -> list[EventRow]:

@@ -4,16 +4,19 @@ from typing import Any
 
 from flask import Response, abort, redirect, url_for
 
+from officine.blueprints.events.queries import next_events
 from officine.blueprints.groups import policy, queries
 from officine.blueprints.groups.forms import InviteForm
 from officine.core.clock import now
 from officine.core.context import with_query
 from officine.core.htmx import page
+from officine.core.reading import reading_order
 from officine.core.session import viewer
 from officine.models import Group, Member
 from officine.models.group import look_in
 
 FACES = 5
+MOST_EVENTS = 3
 
 
 def find_or_404(slug: str) -> Group:
@@ -37,6 +40,7 @@ def group_page(group: Group, **context: Any) -> Response:
         member_faces=[_face(each.member) for each in members[:FACES]],
         joining=_joining(group),
         declining=queries.declining_of(group) if group.is_proposed else None,
+        next_events=next_events(viewer(), reading_order(), now(), limit=MOST_EVENTS, group=group),
         pulse=queries.pulses([group.id], now()).get(group.id, queries.Pulse()),
         **_looking_after(group),
         **context,
