@@ -15,6 +15,7 @@ from officine.blueprints.about import about
 from officine.blueprints.accounts import exports as accounts_exports
 from officine.blueprints.accounts.queries import find_viewer
 from officine.blueprints.accounts.routes import accounts
+from officine.blueprints.attendance import exports as attendance_exports
 from officine.blueprints.attendance.routes import attendance, outsiders
 from officine.blueprints.audit.routes import audit
 from officine.blueprints.calendars.routes import calendars
@@ -157,6 +158,7 @@ EXPORTED: export.Parts = {
         groups_exports,
         forum_exports,
         interviews_exports,
+        attendance_exports,
         desk_exports,
         accounts_exports,
     )

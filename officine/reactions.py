@@ -3,6 +3,9 @@
 from officine.blueprints.accounts import events as accounts_events
 from officine.blueprints.accounts import jobs as accounts_jobs
 from officine.blueprints.accounts import notices as accounts_notices
+from officine.blueprints.attendance import events as attendance_events
+from officine.blueprints.attendance import jobs as attendance_jobs
+from officine.blueprints.attendance import notices as attendance_notices
 from officine.blueprints.captions import events as captions_events
 from officine.blueprints.captions import jobs as captions_jobs
 from officine.blueprints.captions import search as captions_search
@@ -46,9 +49,17 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     accounts_events.AccountClosed: [
         profiles_search.member_changed,
         accounts_jobs.delete_photo,
+        attendance_jobs.give_back_seats,
         forum_jobs.show_name,
         forum_search.name_changed,
     ],
+    attendance_events.Registered: [attendance_notices.tell_of_reply],
+    attendance_events.OfferMade: [attendance_notices.tell_of_offer],
+    attendance_events.OfferLapsed: [attendance_notices.tell_of_lapse],
+    attendance_events.InvitedToEvent: [attendance_notices.tell_invited],
+    attendance_events.AddressToProve: [attendance_notices.hand_over_link],
+    attendance_events.AddressIsMembers: [attendance_notices.tell_member_to_sign_in],
+    attendance_events.ChangeLeftToTell: [attendance_notices.tell_of_change],
     groups_events.GroupChanged: [
         groups_search.group_changed,
         forum_search.group_changed,
@@ -128,15 +139,16 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
         events_search.event_changed,
         planning_notices.tell_proposer_yes,
     ],
-    planning_events.EventChanged: [
-        events_search.event_changed,
-    ],
+    planning_events.EventChanged: [events_search.event_changed, attendance_jobs.seats_changed],
     planning_events.SeriesBegun: [planning_jobs.make_dates],
     planning_events.EventRescheduled: [
         events_search.event_rescheduled,
+        attendance_jobs.seats_changed,
+        attendance_notices.tell_of_change,
     ],
     planning_events.EventCancelled: [
         events_search.event_rescheduled,
+        attendance_notices.tell_of_change,
     ],
     planning_events.EventWithdrawn: [
         events_search.event_changed,

@@ -13,13 +13,14 @@ from itsdangerous import BadData, URLSafeSerializer
 from officine.core.context import public_url
 
 SALT = "unsubscribe"
-KINDS = ("answers", "mentions", "interviews", "topic")
+KINDS = ("answers", "mentions", "interviews", "events", "topic")
 ONE_CLICK = "List-Unsubscribe=One-Click"
 
 
 @dataclass(frozen=True)
 class Unsubscribing:
-    """Who wants to hear no more, and of what: answers, mentions, interviews, or one topic."""
+    """Who wants to hear no more, and of what: answers, mentions, interviews, events, or one
+    topic."""
 
     member_id: int
     kind: str

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from officine.blueprints.attendance import commands, queries
+from officine.blueprints.attendance import commands, exports, queries
 from officine.core.clock import now
 from officine.core.db import db
 from officine.core.outbox import RecordedEvent
@@ -298,3 +298,13 @@ def test_a_cancelled_event_offers_nothing(world, crowd):
 
     assert queries.registration_of(event, b).reply == "waiting"
     assert db.session.scalar(select(Event.seats_taken)) == 0
+
+
+def test_what_somebody_said_is_theirs_to_take_away(world, evening):
+    evening.most_guests = 2
+    question = a_question(evening)
+    going(evening, world.teresa, guests=1, guest_names="Ana", answers={question.id: "Castellón"})
+    [one] = exports.registrations(world.teresa)
+    assert (one["reply"], one["guests"], one["guest_names"]) == ("going", 1, "Ana")
+    assert one["answers"] == {"Da dove vieni?": "Castellón"}
+    assert exports.registrations(world.emma) == []

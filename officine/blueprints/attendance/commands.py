@@ -14,7 +14,7 @@ import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from officine.blueprints.attendance import queries
 from officine.blueprints.attendance.events import (
@@ -238,6 +238,12 @@ def see_to_the_list(event: Event, *, at: datetime) -> None:
     )
     for registration in db.session.scalars(lapsed.execution_options(populate_existing=True)):
         _lapse(event, registration, at)
+    late = update(Registration).where(
+        Registration.event_id == event.id,
+        Registration.reply == "offered",
+        Registration.offer_ends_at > event.starts_at,
+    )
+    db.session.execute(late.values(offer_ends_at=event.starts_at))
     _offer_seats(event, at)
 
 

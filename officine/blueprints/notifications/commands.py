@@ -19,11 +19,13 @@ def mark_all_read(member_id: int, *, until: datetime, at: datetime) -> None:
 
 
 def choose_letters(member: Member, kind: str, *, wanted: bool) -> None:
-    """Send a member letters about answers, mentions or interviews, or stop."""
+    """Send a member letters about answers, mentions, interviews or events, or stop."""
     if kind == "answers":
         member.mail_answers = wanted
     elif kind == "interviews":
         member.mail_interviews = wanted
+    elif kind == "events":
+        member.mail_events = wanted
     else:
         member.mail_mentions = wanted
 

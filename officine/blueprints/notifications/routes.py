@@ -137,6 +137,8 @@ def _target(notice: queries.Notice) -> str:
         return url_for("desk.report", report_id=appeal.report_id)
     if notice.decision_id:
         return url_for("desk.decision", decision_id=notice.decision_id)
+    if notice.kind == "event-asked":
+        return url_for("attendance.people", slug=notice.event_slug)
     if notice.event_slug:
         return url_for("events.show", slug=notice.event_slug)
     if notice.case_id:

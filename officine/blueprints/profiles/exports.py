@@ -8,7 +8,7 @@ from officine.models import Member
 OWN_WORDS = (
     "name", "handle", "email", "kind", "role", "interface_language", "timezone", "job", "place",
     "country", "sector", "profile_language", "about", "offers", "seeks", "shown_to",
-    "mail_answers", "mail_mentions", "mail_interviews",
+    "mail_answers", "mail_mentions", "mail_interviews", "mail_events",
 )  # fmt: skip
 
 

@@ -16,8 +16,11 @@ def choose_languages(
     member.timezone = timezone
 
 
-def choose_letters(member: Member, *, answers: bool, mentions: bool, interviews: bool) -> None:
+def choose_letters(
+    member: Member, *, answers: bool, mentions: bool, interviews: bool, events: bool
+) -> None:
     """Of what the member hears by mail."""
     member.mail_answers = answers
     member.mail_mentions = mentions
     member.mail_interviews = interviews
+    member.mail_events = events

@@ -78,6 +78,7 @@ class LettersForm(FlaskForm):
     answers = BooleanField(_l("When somebody answers in a topic I follow"))
     mentions = BooleanField(_l("When somebody mentions me"))
     interviews = BooleanField(_l("When an interview about what I follow is published"))
+    events = BooleanField(_l("Invitations to events, and reminders of those I go to"))
 
 
 class OwnPasswordForm(FlaskForm):

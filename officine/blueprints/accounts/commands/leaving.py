@@ -88,6 +88,7 @@ def _wipe(member: Member, at: datetime) -> None:
         "mail_answers": False,
         "mail_mentions": False,
         "mail_interviews": False,
+        "mail_events": False,
         "left_at": at,
     }
     texts = ("job", "company_name", "place", "country", "sector", "about", "about_html", "offers")

@@ -50,6 +50,7 @@ def choose_letters() -> Response:
         answers=form.answers.data,
         mentions=form.mentions.data,
         interviews=form.interviews.data,
+        events=form.events.data,
     )
     flash(_("Your choice is saved."), "success")
     return done(url_for(".index"), "settings/index.html", "letters", **_forms(member))
@@ -71,5 +72,6 @@ def _forms(member: Member, languages: LanguagesForm | None = None) -> dict[str, 
             answers=member.mail_answers,
             mentions=member.mail_mentions,
             interviews=member.mail_interviews,
+            events=member.mail_events,
         ),
     }
