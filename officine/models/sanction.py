@@ -16,7 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from officine.core.db import Model
 from officine.models.decision import SANCTIONS, Decision
-from officine.models.member import Member
+from officine.models.member import STAFF, Member
 
 
 class Sanction(Model):
@@ -66,3 +66,10 @@ def is_here() -> ColumnElement[bool]:
     What they wrote stays where it is, with their name.
     """
     return and_(Member.left_at.is_(None), ~is_closed())
+
+
+def is_of_team() -> ColumnElement[bool]:
+    """The members who work in the editorial team: who has gone, or was excluded, works there no
+    more. A condition on Member.
+    """
+    return and_(Member.role.in_(STAFF), is_here())

@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from officine.blueprints.desk import commands as desk
+from officine.blueprints.desk.queries.people import colleagues_of
 from officine.blueprints.rota import queries
 from officine.blueprints.rota.jobs import watch_over_languages
 from officine.core.clock import now
@@ -60,6 +62,17 @@ def test_with_somebody_on_duty_there_is_no_alarm(only_spanish: World, time_machi
 
     assert queries.uncovered_languages(MONDAY) == ()
     assert told() == []
+
+
+def test_an_editor_whose_account_was_closed_is_on_duty_no_more(only_spanish: World):
+    desk.close_account(
+        only_spanish.beatriz, by=only_spanish.ruth, at=MONDAY, rule="spam", facts="Vende."
+    )
+    waiting("es")
+
+    assert only_spanish.beatriz not in queries.staff()
+    assert only_spanish.beatriz not in colleagues_of(only_spanish.ruth)
+    assert queries.uncovered_languages(MONDAY) == ("es",)
 
 
 def test_with_the_only_spanish_editor_on_leave_spanish_cases_raise_it(

@@ -11,8 +11,8 @@ from officine.core.db import db
 from officine.lib.facets import Facets
 from officine.models import Company, CompanyRequest, Member, OldAddress
 from officine.models.company import logo_url
-from officine.models.member import STAFF, shown
-from officine.models.sanction import is_here
+from officine.models.member import shown
+from officine.models.sanction import is_here, is_of_team
 
 PAGE = 24
 MOST_NAMED = 200
@@ -68,7 +68,7 @@ def answerers_of(company: Company) -> Sequence[Member]:
     """Who answers those who ask to speak for a company: its people or, where there is nobody,
     the desk.
     """
-    desk = select(Member).where(Member.role.in_(STAFF), is_here())
+    desk = select(Member).where(is_of_team())
     return speakers_of(company) or db.session.scalars(desk).all()
 
 

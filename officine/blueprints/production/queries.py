@@ -28,8 +28,7 @@ from officine.models import (
     Video,
 )
 from officine.models.interview import STAGES
-from officine.models.member import STAFF
-from officine.models.sanction import is_here
+from officine.models.sanction import is_here, is_of_team
 
 WORKING = ("idea", "questions", "recorded", "editing", "captions", "review")
 """The stages that an editor moves it through by hand."""
@@ -98,9 +97,7 @@ def text_in(interview: Interview, language: str) -> InterviewText | None:
 def editors() -> Sequence[Member]:
     """Who can look after an interview, by name."""
     return db.session.scalars(
-        select(Member)
-        .where(Member.role.in_(STAFF), Member.left_at.is_(None))
-        .order_by(func.lower(Member.name), Member.id)
+        select(Member).where(is_of_team()).order_by(func.lower(Member.name), Member.id)
     ).all()
 
 

@@ -14,7 +14,7 @@ from officine.core.i18n import LANGUAGES
 from officine.models import Member
 from officine.models.case import Case
 from officine.models.duty import Leave, Shift
-from officine.models.member import STAFF
+from officine.models.sanction import is_of_team
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
@@ -125,19 +125,13 @@ def readers_of(language: str, at: datetime) -> list[Member]:
 def staff() -> Sequence[Member]:
     """Everybody who works in the editorial desk, by name."""
     return db.session.scalars(
-        select(Member)
-        .where(Member.role.in_(STAFF), Member.left_at.is_(None))
-        .order_by(func.lower(Member.name), Member.id)
+        select(Member).where(is_of_team()).order_by(func.lower(Member.name), Member.id)
     ).all()
 
 
 def find_editor(handle: str) -> Member | None:
     """A member of staff by handle."""
-    return db.session.scalar(
-        select(Member).where(
-            Member.handle == handle, Member.role.in_(STAFF), Member.left_at.is_(None)
-        )
-    )
+    return db.session.scalar(select(Member).where(Member.handle == handle, is_of_team()))
 
 
 def shifts_of(member: Member) -> Sequence[Shift]:
@@ -223,7 +217,7 @@ def _shifts() -> Sequence[Shift]:
     return db.session.scalars(
         select(Shift)
         .join(Shift.member)
-        .where(Member.role.in_(STAFF), Member.left_at.is_(None))
+        .where(is_of_team())
         .options(joinedload(Shift.member))
         .order_by(Shift.id)
     ).all()

@@ -9,7 +9,7 @@ from sqlalchemy import case, func, select
 from officine.core.db import db
 from officine.models import Decision, Member, Post, Report
 from officine.models.decision import RESTRICTIVE
-from officine.models.member import STAFF
+from officine.models.sanction import is_of_team
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +69,7 @@ def colleagues_of(viewer: Member) -> list[Member]:
     """The others of the editorial team, by name."""
     return list(
         db.session.scalars(
-            select(Member)
-            .where(Member.role.in_(STAFF), Member.left_at.is_(None), Member.id != viewer.id)
-            .order_by(Member.name)
+            select(Member).where(is_of_team(), Member.id != viewer.id).order_by(Member.name)
         )
     )
 

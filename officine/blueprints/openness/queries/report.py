@@ -23,7 +23,7 @@ from officine.blueprints.openness.queries.subjects import (
 )
 from officine.core.db import db
 from officine.models import Appeal, Decision, Member, Post, ReadMark, Report, SignIn
-from officine.models.member import STAFF
+from officine.models.sanction import is_of_team
 
 Span = tuple[datetime, datetime]
 """From a moment, up to another and not including it."""
@@ -237,9 +237,7 @@ def _appeals(span: Span) -> Appeals:
 
 def _editors() -> tuple[dict[str, int], int]:
     """How many of the team read each language, and how many they are."""
-    team = db.session.scalars(
-        select(Member.reads).where(Member.role.in_(STAFF), Member.left_at.is_(None))
-    ).all()
+    team = db.session.scalars(select(Member.reads).where(is_of_team())).all()
     return dict(Counter(code for reads in team for code in reads)), len(team)
 
 
