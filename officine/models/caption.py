@@ -3,7 +3,21 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    and_,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from officine.core.db import Model
@@ -81,6 +95,24 @@ class Cue(Model):
         return Caption(
             self.starts_ms, self.ends_ms, self.text, speaker=self.speaker, settings=self.settings
         )
+
+
+def says_something() -> ColumnElement[bool]:
+    """Of captions: whether there are words in any of them."""
+    return exists().where(Cue.track_id == CaptionTrack.id, func.trim(Cue.text) != "")
+
+
+def for_readers() -> ColumnElement[bool]:
+    """Of captions: whether readers are offered them. Not while only a machine wrote them, and a
+    translation not before every caption of it has words: it would silence what is said meanwhile.
+    """
+    spoken = select(Interview.language).where(Interview.id == CaptionTrack.interview_id)
+    wordless = exists().where(Cue.track_id == CaptionTrack.id, func.trim(Cue.text) == "")
+    return and_(
+        CaptionTrack.is_draft.is_(False),
+        says_something(),
+        or_(CaptionTrack.language == spoken.scalar_subquery(), ~wordless),
+    )
 
 
 class CaptionEdit(Model):

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from officine.blueprints.forum.commands import open_topic
 from officine.core.clock import now
 from officine.core.db import db
-from officine.models import Chapter, Correction, InterviewText, Release
+from officine.models import CaptionTrack, Chapter, Correction, InterviewText, Release
 from tests.interviews.making import made, release, say
 
 PAGE = "/it/interviews/il-telaio"
@@ -35,6 +35,22 @@ def test_a_visitor_finds_the_picture_the_chapters_and_the_words(world, visit):
     assert "Il secondo ti fa le domande giuste." in html
     assert 'srclang="es"' in html and "captions/es.vtt" in html
     assert "Colombo Tessuti" in html
+
+
+def test_a_translation_that_is_being_made_silences_nothing(world, visit):
+    interview = made(world)
+    track = db.session.scalar(
+        select(CaptionTrack).where(
+            CaptionTrack.interview_id == interview.id, CaptionTrack.language == "es"
+        )
+    )
+    track.cues[-1].text = ""
+    db.session.commit()
+
+    html = visit().get("/es/interviews/il-telaio").text
+    assert "captions/es.vtt" not in html
+    assert "Il secondo ti fa le domande giuste." in html
+    assert "subtítulos en español" not in visit().get("/es/interviews").text
 
 
 def test_a_member_and_an_editor_read_it_within_their_queries(world, visit):

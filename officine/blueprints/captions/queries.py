@@ -265,6 +265,8 @@ class Standing:
     missing: int = 0
     out_of_date: int = 0
     is_complete: bool = False
+    is_hidden: bool = False
+    """Whether readers are not offered it yet."""
 
 
 def standings(interview: Interview) -> list[Standing]:
@@ -286,9 +288,16 @@ def standings(interview: Interview) -> list[Standing]:
                 missing=len(sheet.missing),
                 out_of_date=len(sheet.out_of_date),
                 is_complete=sheet.is_complete and not track.is_draft,
+                is_hidden=_is_hidden(sheet, track),
             )
         )
     return told
+
+
+def _is_hidden(sheet: Sheet, track: CaptionTrack) -> bool:
+    """As `for_readers` has it, from rows that are here already."""
+    said = [bool(row.cue.text.strip()) for row in sheet.rows if row.cue is not None]
+    return track.is_draft or not any(said) or (sheet.is_translation and not all(said))
 
 
 def is_complete(interview: Interview, track: CaptionTrack) -> bool:

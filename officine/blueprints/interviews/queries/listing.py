@@ -13,6 +13,7 @@ from officine.core.session import Visitor
 from officine.lib.facets import Facets
 from officine.lib.words import stems
 from officine.models import CaptionTrack, Company, Interview, InterviewText, Video
+from officine.models.caption import for_readers
 from officine.models.interview import picture_url, visible_to
 from officine.models.translation import best_text
 
@@ -136,13 +137,13 @@ def related_interviews(interview: Interview, reads: Sequence[str]) -> list[Inter
 
 
 def captions_of(ids: Sequence[int]) -> Mapping[int, tuple[str, ...]]:
-    """In which languages each of them has captions that somebody has gone through."""
+    """In which languages readers are offered captions of each of them."""
     if not ids:
         return {}
     found: dict[int, tuple[str, ...]] = {}
     for interview_id, language in db.session.execute(
         select(CaptionTrack.interview_id, CaptionTrack.language)
-        .where(CaptionTrack.interview_id.in_(ids), CaptionTrack.is_draft.is_(False))
+        .where(CaptionTrack.interview_id.in_(ids), for_readers())
         .order_by(CaptionTrack.language)
     ):
         found[interview_id] = (*found.get(interview_id, ()), language)

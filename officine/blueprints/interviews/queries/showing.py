@@ -21,6 +21,7 @@ from officine.models import (
     Topic,
     Video,
 )
+from officine.models.caption import for_readers, says_something
 from officine.models.interview import visible_to
 
 MOST_POSTS = 3
@@ -59,13 +60,13 @@ def video_of(interview: Interview) -> Video | None:
 
 
 def tracks_of(interview: Interview, viewer: Any) -> list[CaptionTrack]:
-    """The captions of an interview, the original first. What a machine wrote and nobody has gone
-    through is for the desk alone.
+    """The captions of an interview, the original first. What is not ready for readers is for the
+    desk alone.
     """
-    query = select(CaptionTrack).where(CaptionTrack.interview_id == interview.id)
-    if not viewer.is_staff:
-        query = query.where(CaptionTrack.is_draft.is_(False))
-    tracks = db.session.scalars(query).all()
+    shown = says_something() if viewer.is_staff else for_readers()
+    tracks = db.session.scalars(
+        select(CaptionTrack).where(CaptionTrack.interview_id == interview.id, shown)
+    ).all()
     return sorted(tracks, key=lambda it: (it.language != interview.language, it.language))
 
 
