@@ -50,6 +50,7 @@ from officine.blueprints.notifications.queries import unread_count
 from officine.blueprints.notifications.routes import notifications, resume, stop
 from officine.blueprints.openness.routes import openness
 from officine.blueprints.planning import cases as planning_cases
+from officine.blueprints.planning import exports as planning_exports
 from officine.blueprints.planning.routes import planning
 from officine.blueprints.production import cases as production_cases
 from officine.blueprints.production.routes import guests, production
@@ -159,6 +160,7 @@ EXPORTED: export.Parts = {
         forum_exports,
         interviews_exports,
         attendance_exports,
+        planning_exports,
         desk_exports,
         accounts_exports,
     )

@@ -1,0 +1,147 @@
+"""Organisers, programme, partners, questions, and what came of an event."""
+
+from io import BytesIO
+
+import pytest
+from PIL import Image
+from sqlalchemy import select
+
+from officine.blueprints.planning import exports
+from officine.blueprints.planning.commands import details
+from officine.core.clock import now
+from officine.core.db import db
+from officine.models import Event
+from officine.models.registration import Registration, RegistrationAnswer
+from tests.planning.test_routes import HTMX, at
+
+
+def the_event():
+    db.session.expire_all()
+    return db.session.scalar(select(Event))
+
+
+def picture():
+    out = BytesIO()
+    Image.new("RGB", (640, 480), "#B4281A").save(out, "PNG")
+    out.seek(0)
+    return out, "segno.png"
+
+
+def session(event, **changed):
+    starts = event.starts_at.astimezone(event.timezone)
+    return {
+        "title": "Saluti", "day": f"{starts:%Y-%m-%d}", "begins": f"{starts:%H:%M}",
+        "ends": f"{starts:%H}:30", "language": "it",
+        "speakers": "@teresa-uribe, CEO, Cerámicas Uribe\nAnna Bianchi, designer", **changed,
+    }  # fmt: skip
+
+
+PAGES = {
+    "/organisers": ({"handle": "@teresa-uribe"}, {"handle": "@nessuno"}),
+    "/partners": ({"name": "Camera di commercio", "role": "partner"}, {"name": " "}),
+    "/questions": ({"text": "Mangi carne?", "kind": "yes-no"}, {"text": "Cosa?", "kind": "choice"}),
+    "/materials": (
+        {"kind": "link", "title": "Foto", "address": "https://example.org/"},
+        {"kind": "recording", "title": "Film", "address": ""},
+    ),
+}
+
+
+@pytest.mark.parametrize("end", sorted(PAGES))
+def test_each_page_takes_and_refuses(visit, world, published, end):
+    right, wrong = PAGES[end]
+    page = at(published, end)
+    assert visit(world.marta).get(page).status_code == 200
+    assert "/sign-in" in visit().post(page, **right).headers["Location"]
+    assert visit(world.teresa).post(page, **right).status_code == 403
+    refused = visit(world.marta).post(page, **wrong)
+    assert refused.status_code == 422 and 'aria-invalid="true"' in refused.text
+    assert visit(world.marta).post(page, **right).status_code == 303
+    assert visit(world.marta, **HTMX).post(page, **right).headers["HX-Redirect"].endswith(page)
+    assert visit(world.marta).get(page).status_code == 200
+
+
+def test_the_programme_knows_who_is_a_member_and_of_which_company(visit, world, published):
+    page = at(published, "/programme")
+    assert "/sign-in" in visit().post(page, **session(published)).headers["Location"]
+    assert visit(world.teresa).post(page, **session(published)).status_code == 403
+    late = session(published, day="2090-01-01")
+    assert visit(world.marta).post(page, **late).status_code == 422
+    unknown = session(published, speakers="@nessuno, direttore")
+    assert visit(world.marta).post(page, **unknown).status_code == 422
+    assert visit(world.marta).post(page, **session(published)).status_code == 303
+    [part] = the_event().sessions
+    first, second = part.speakers
+    assert (first.member_id, first.job) == (world.teresa.id, "CEO")
+    assert first.company_id == world.companies["ceramicas"].id
+    assert (second.name, second.job, second.member_id) == ("Anna Bianchi", "designer", None)
+    assert "Anna Bianchi" in visit(world.marta).get(page).text
+    removal = f"{page}/{part.id}/removal"
+    assert visit(world.marta).post(removal).status_code == 303
+    assert the_event().sessions == []
+    assert visit(world.marta).post(removal).status_code == 404
+
+
+def test_a_partner_has_a_mark_made_again_by_us(visit, world, published):
+    page = at(published, "/partners")
+    sent = {"name": "Colombo Tessuti", "role": "sponsor", "offer": "Un foulard", "mark": picture()}
+    assert visit(world.marta).post(page, **sent).status_code == 303
+    [partner] = the_event().partners
+    assert partner.mark_key.endswith(".webp")
+    assert partner.company_id == world.companies["tessuti"].id
+    bad = {**sent, "mark": (BytesIO(b"nothing"), "segno.png")}
+    assert visit(world.marta).post(page, **bad).status_code == 422
+    assert visit(world.marta).post(f"{page}/{partner.id}/removal").status_code == 303
+    assert the_event().partners == []
+
+
+def test_slides_are_a_pdf_and_photos_pictures(visit, world, published):
+    page = at(published, "/materials")
+    slides = {"kind": "slides", "title": "Le diapositive"}
+    wrong = {**slides, "file": (BytesIO(b"MZ..."), "virus.pdf")}
+    assert visit(world.marta).post(page, **wrong).status_code == 422
+    right = {**slides, "file": (BytesIO(b"%PDF-1.7 ..."), "slides.pdf")}
+    assert visit(world.marta).post(page, **right).status_code == 303
+    photo = {"kind": "photo", "title": "La sala", "file": picture()}
+    assert visit(world.marta).post(page, **photo).status_code == 303
+    kinds = [(each.kind, each.key[-4:]) for each in the_event().materials]
+    assert kinds == [("slides", ".pdf"), ("photo", "webp")]
+    first = the_event().materials[0]
+    assert visit(world.marta).post(f"{page}/{first.id}/removal").status_code == 303
+    assert len(the_event().materials) == 1
+
+
+def test_an_event_is_never_without_an_organiser(visit, world, published):
+    page = at(published, "/organisers")
+    assert visit(world.marta).post(f"{page}/marta-colombo/removal").status_code == 409
+    visit(world.marta).post(page, handle="teresa-uribe")
+    assert visit(world.teresa).post(f"{page}/marta-colombo/removal").status_code == 303
+    assert [each.member_id for each in the_event().organisers] == [world.teresa.id]
+
+
+def test_a_question_that_was_answered_is_kept(visit, world, published):
+    question = details.ask(
+        published, by=world.marta, at=now(), text="Mangi carne?", kind="yes-no", language="it"
+    )
+    other = details.ask(
+        published, by=world.marta, at=now(), text="E pesce?", kind="yes-no", language="it"
+    )
+    registration = Registration(
+        event_id=published.id, member_id=world.teresa.id, language="es", reply="going",
+        code="c1", created_at=now(), changed_at=now(),
+    )  # fmt: skip
+    registration.answers = [RegistrationAnswer(question_id=question.id, text="yes")]
+    db.session.add(registration)
+    db.session.commit()
+    for each in (question, other):
+        page = at(published, f"/questions/{each.id}/removal")
+        assert visit(world.teresa).post(page).status_code == 403
+        assert visit(world.marta).post(page).status_code == 303
+    [kept] = the_event().questions
+    assert kept.text == "Mangi carne?" and kept.withdrawn_at is not None
+
+
+def test_what_somebody_made_is_theirs_to_take_away(world, published):
+    [made] = exports.events_made(world.marta)
+    assert made["texts"][0]["title"] == "Cena degli esportatori"
+    assert exports.events_made(world.teresa) == []
