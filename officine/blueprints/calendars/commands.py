@@ -1,12 +1,13 @@
-"""Secret addresses of calendars."""
+"""Secret addresses of calendars, and calendars that come in."""
 
 import secrets
 from datetime import datetime, timedelta
 
-from officine.blueprints.calendars.queries import address_of
+from officine.blueprints.calendars.queries import address_of, source_like
 from officine.core.db import db
-from officine.models import Member
-from officine.models.calendar import CalendarAddress
+from officine.lib.ical.reading import Reading
+from officine.models import Group, Member
+from officine.models.calendar import CalendarAddress, CalendarSource
 
 KEY_BYTES = 32
 A_DAY = timedelta(days=1)
@@ -40,3 +41,21 @@ def note_reading(member_id: int, *, at: datetime) -> None:
     address = db.session.get(CalendarAddress, member_id)
     if address is not None and (address.read_at is None or address.read_at < at - A_DAY):
         address.read_at = at
+
+
+def keep_reading(
+    reading: Reading, *, name: str, url: str, group: Group | None, by: Member, at: datetime
+) -> CalendarSource:
+    """Keep what was read of a calendar while somebody looks at it. The same calendar, read again,
+    is the same source: that is how its events are recognised.
+    """
+    name = (reading.name or name)[:160]
+    source = source_like(name, url, group, by)
+    if source is None:
+        source = CalendarSource(
+            name=name, url=url, group_id=group.id if group else None, by_id=by.id, created_at=at
+        )
+        db.session.add(source)
+    source.found = reading.to_json()
+    db.session.flush()
+    return source

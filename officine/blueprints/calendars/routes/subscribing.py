@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, request, url_for
+from flask import Response, abort, flash, request, url_for
 from flask_babel import gettext as _
 
 from officine.blueprints.calendars import commands, jobs, policy, queries
+from officine.blueprints.calendars.routes.blueprint import calendars
 from officine.blueprints.groups.queries import my_groups
 from officine.core.clock import now
 from officine.core.context import public_url
@@ -20,8 +21,6 @@ from officine.core.worker import jobs as worker
 from officine.lib.ical.writing import Person, calendar, message
 from officine.models import Group
 from officine.models.calendar import CalendarAddress
-
-calendars = Blueprint("calendars", __name__)
 
 A_FEW_MINUTES = 600
 LOOK_AGAIN = timedelta(hours=2)
@@ -193,9 +192,11 @@ def _addresses() -> dict[str, Any]:
             for code in LANGUAGES
         ),
     ]
+    may_import = bool(policy.may_import(viewer()))
+    shown = {"public": public, "may_import": may_import}
     address = queries.address_of(viewer())
     if address is None:
-        return {"address": None, "own": [], "groups": [], "public": public}
+        return shown | {"address": None, "own": [], "groups": []}
     key = address.key
     own = [
         (_("My events"), public_url("calendars.personal_feed", key=key)),
@@ -212,4 +213,4 @@ def _addresses() -> dict[str, Any]:
         (group, public_url("calendars.member_feed", key=key, slug=group.slug))
         for group in my_groups(viewer())
     ]
-    return {"address": address, "own": own, "groups": groups, "public": public}
+    return shown | {"address": address, "own": own, "groups": groups}
