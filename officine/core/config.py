@@ -81,7 +81,8 @@ class Settings:
         readers.url("file", "s3"),
         "Where uploaded files are kept: `file:///` and the path of a folder, or "
         "`s3://bucket/prefix`, with the usual `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, "
-        "`AWS_REGION` and `AWS_ENDPOINT_URL` beside it.",
+        "`AWS_REGION` and `AWS_ENDPOINT_URL` beside it; for an address that is plain `http://`, "
+        "on a closed network, `AWS_ALLOW_HTTP=true` too.",
         private=True,
     )
     mail_url: str = setting(
