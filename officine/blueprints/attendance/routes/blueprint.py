@@ -58,6 +58,12 @@ def back_here() -> str:
     return here()
 
 
+@attendance.app_template_global()
+def is_signed_in() -> bool:
+    """Whether a member looks: a macro knows no viewer."""
+    return bool(viewer().is_member)
+
+
 def find_or_404(slug: str) -> Event:
     """The event at an address, if the viewer may see it, and it stands in the calendar."""
     event = queries.find_event(slug, viewer())
