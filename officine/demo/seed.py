@@ -14,6 +14,7 @@ from officine.core.clock import now
 from officine.core.db import db
 from officine.core.index.keeping import heal_soon, note, the_index
 from officine.demo.duty import keep_rota
+from officine.demo.events import hold_events
 from officine.demo.interviews import publish_interviews
 from officine.demo.lately import catch_up, perform
 from officine.demo.people import introduce, open_groups
@@ -49,6 +50,7 @@ def _write(stage: Stage, community: Community) -> None:
     keep_rota(stage)
     open_groups(stage, community)
     publish_interviews(stage)
+    hold_events(stage)
     perform(acts(stage, community), stage)
     catch_up(stage, community)
     ask_for_answers(at=stage.at)
