@@ -8,7 +8,16 @@ from tests.browser.conftest import DESKTOP, PHONE
 
 AXE = Path(__file__).parents[2] / "static/node_modules/axe-core/axe.min.js"
 NARROW = {"width": 320, "height": 568}
-ADDRESSES = ("/it/", "/es/groups", "/en/people", "/it/search?q=dogana", "/it/rules", "/it/style")
+ADDRESSES = (
+    "/it/",
+    "/es/groups",
+    "/en/people",
+    "/it/search?q=dogana",
+    "/it/rules",
+    "/it/style",
+    "/es/events",
+    "/it/events?month=2026-12",
+)
 WIDER_THAN_THE_WINDOW = "document.documentElement.scrollWidth - window.innerWidth"
 
 
