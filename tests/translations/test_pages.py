@@ -13,12 +13,14 @@ import html5lib
 import polib
 import pytest
 from babel import Locale
+from babel.dates import get_timezone_location
 from sqlalchemy import String, select
 from sqlalchemy.types import TypeEngine
 
 from officine.core.db import Model, db
 from officine.core.i18n import OWN_NAMES, PseudoTranslations
 from officine.lib.markdown import plain
+from officine.lib.timezones import TIMEZONES
 from tests.busy_world import BusyWorld
 from tests.crawler import walk
 
@@ -127,6 +129,7 @@ def dates() -> set[str]:
     """The words that dates are made of in English, and the names of places and languages."""
     locale = Locale.parse("en_GB")
     words = {*locale.languages.values(), *locale.territories.values(), *OWN_NAMES.values()}
+    words |= {get_timezone_location(zone, locale, return_city=True) for zone in TIMEZONES}
     for kinds in (*locale.months.values(), *locale.days.values()):
         for names in kinds.values():
             words |= set(names.values())
