@@ -4,10 +4,10 @@ from flask import Response, abort
 
 from officine.blueprints.interviews import queries
 from officine.blueprints.interviews.routes.blueprint import interviews
-from officine.core.reading import reading_order
 from officine.core.asked import one_of, page_number
 from officine.core.htmx import is_partial, page
 from officine.core.i18n import LANGUAGES
+from officine.core.reading import reading_order
 from officine.lib.sectors import SECTORS
 
 

@@ -13,10 +13,10 @@ from officine.blueprints.interviews.forms import ChapterForm, QuestionForm
 from officine.blueprints.interviews.routes.addresses import media_url, track_url
 from officine.blueprints.interviews.routes.blueprint import interviews
 from officine.blueprints.interviews.routes.linked_data import linked_data
-from officine.core.reading import asked_language, reading_order
 from officine.core.headers import content_security_policy
 from officine.core.htmx import page
 from officine.core.i18n import page_language
+from officine.core.reading import asked_language, reading_order
 from officine.core.session import viewer
 from officine.lib.moments import clock, moment, vtt_time
 from officine.lib.outside_video import OutsideVideo
