@@ -92,8 +92,9 @@ def listed_interviews(wanted: Wanted, reads: Sequence[str]) -> Listed:
     facets = Facets(mixes, wanted, ("language", "captions", "sector"))
     fitting = [mix.id for mix in mixes if mix.fits(wanted)]
     first = (wanted.page - 1) * PAGE
+    captions = {mix.id: mix.captions for mix in mixes}
     return Listed(
-        interviews=_rows(fitting[first : first + PAGE], reads),
+        interviews=_rows(fitting[first : first + PAGE], reads, captions),
         total=len(fitting),
         by_language=facets.counts("language"),
         by_captions=facets.counts("captions"),
@@ -107,7 +108,8 @@ def latest_interview(reads: Sequence[str]) -> InterviewRow | None:
     if not mixes:
         return None
     understood = [mix for mix in mixes if not {mix.language, *mix.captions}.isdisjoint(reads)]
-    rows = _rows([(understood or mixes)[0].id], reads)
+    first = (understood or mixes)[0]
+    rows = _rows([first.id], reads, {first.id: first.captions})
     return rows[0] if rows else None
 
 
@@ -178,8 +180,14 @@ def _titles(ids: Sequence[int]) -> dict[int, dict[str, str]]:
     return titles
 
 
-def _rows(ids: Sequence[int], reads: Sequence[str]) -> list[InterviewRow]:
-    """These interviews, in this order."""
+def _rows(
+    ids: Sequence[int],
+    reads: Sequence[str],
+    captions: Mapping[int, tuple[str, ...]] | None = None,
+) -> list[InterviewRow]:
+    """These interviews, in this order. ``captions`` as `captions_of` gives them, where they are
+    known already.
+    """
     if not ids:
         return []
     found = db.session.execute(
@@ -189,7 +197,8 @@ def _rows(ids: Sequence[int], reads: Sequence[str]) -> list[InterviewRow]:
         .where(Interview.id.in_(ids))
         .options(selectinload(Interview.texts))
     ).all()
-    captions = captions_of(ids)
+    if captions is None:
+        captions = captions_of(ids)
     rows = {}
     for interview, company, duration in found:
         best = best_text(interview, reads)
