@@ -19,7 +19,7 @@ from officine.core.config import Settings
 from officine.core.db import Model, db
 from officine.core.index.interface import Health, Hits, IndexUnavailable, Query, open_index
 from officine.models import Document, Edition
-from tests.databases import IN_A_FILE, empty_database, own_database
+from tests.databases import IN_A_FILE, empty_database, own_database, server_given
 from tests.first_start import environment, start_once
 from tests.outbound import Outbound
 from tests.visits import Visit
@@ -34,6 +34,9 @@ class OneSite(LoadScopeScheduling):
     def _split_scope(self, nodeid: str) -> str:
         return "demo" if nodeid.startswith(("tests/browser/", "tests/demo/")) else nodeid
 
+
+DATABASE_FIXTURES = {"settings", "demo_settings"}
+"""What a test that speaks to the database of the run asks for, itself or through others."""
 
 LONGEST = (
     "tests/cli/test_survival.py",
@@ -50,8 +53,17 @@ LONGEST = (
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes longest comes first, so that at the end no process waits for another."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What takes longest comes first, so that at the end no process waits for another. On a
+    database server only what speaks to it runs: the rest would say the same as on SQLite.
+    """
+    if server_given():
+        speak, silent = [], []
+        for item in items:
+            asked = getattr(item, "fixturenames", ())
+            (speak if DATABASE_FIXTURES & set(asked) else silent).append(item)
+        config.hook.pytest_deselected(items=silent)
+        items[:] = speak
     items.sort(key=lambda item: next(
         (place for place, path in enumerate(LONGEST) if item.nodeid.startswith(path)), len(LONGEST)
     ))  # fmt: skip

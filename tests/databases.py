@@ -14,11 +14,17 @@ from officine.core.db import Model, db
 IN_A_FILE = "sqlite:///{data_dir}/test.db"
 
 
+def server_given() -> str | None:
+    """The database server that the run was given; None where it is SQLite."""
+    address = os.environ.get("OFFICINE_TEST_DATABASE_URL", "")
+    return None if not address or address.startswith("sqlite") else address
+
+
 def own_database(purpose: str = "test") -> str:
     """The database of this test process, which shares it with no other process."""
-    server = os.environ.get("OFFICINE_TEST_DATABASE_URL")
-    if not server or server.startswith("sqlite"):
-        return server or IN_A_FILE
+    server = server_given()
+    if server is None:
+        return os.environ.get("OFFICINE_TEST_DATABASE_URL") or IN_A_FILE
     name = f"officine_{purpose}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     _make_empty(server, name)
     return urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
