@@ -1,6 +1,7 @@
 """The icon of Officine, for phones and for browsers that want a PNG."""
 
 import io
+from functools import cache
 
 from PIL import Image, ImageDraw
 
@@ -18,6 +19,7 @@ CORNER = 3
 FINER = 4
 
 
+@cache
 def icon_png(size: int) -> bytes:
     """The app icon: the mark on paper, with the room around it that round masks need."""
     picture = Image.new("RGB", (size, size), PAPER)
@@ -27,6 +29,7 @@ def icon_png(size: int) -> bytes:
     return _png(picture)
 
 
+@cache
 def icon_ico() -> bytes:
     """The small icon for what still asks for favicon.ico."""
     out = io.BytesIO()
