@@ -110,4 +110,4 @@ def test_a_newcomer_asks_is_answered_and_is_found_by_keyboard_alone(open_browser
         expect(thing).to_be_focused()
         thing.press("Enter")
 
-    live_through(open_browser, "it", DESKTOP, press=press)
+    live_through(open_browser, "en", DESKTOP, press=press)

@@ -31,7 +31,7 @@ def looks() -> list[tuple[str, int | None, dict[str, object]]]:
 def test_an_editor_who_opens_a_private_group_is_kept_once(world: World, visit, place):
     editor = visit(world.giulia)
     for _ in range(2):
-        reply = editor.get(f"/it/groups/{world.famiglia.slug}{place}", most_queries=20)
+        reply = editor.get(f"/it/groups/{world.famiglia.slug}{place}", most_queries=21)
         assert reply.status_code == 200
 
     assert looks() == [("group.look", world.giulia.id, {"group": world.famiglia.id})]
