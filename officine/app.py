@@ -136,13 +136,11 @@ SEARCHED: keeping.Sources = {
     for module in (
         captions_search,
         companies_search,
-        events_search,
         forum_search,
         groups_search,
-        interviews_search,
         profiles_search,
     )
-}
+} | {source.noun: source for source in (events_search.SOURCE, interviews_search.SOURCE)}
 
 # What reaches the editorial desk, by kind.
 CASE_KINDS: dict[str, Kind] = {

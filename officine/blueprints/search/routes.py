@@ -179,7 +179,7 @@ def _checks() -> dict[str, Check]:
     return {
         "topic": lambda ids: _named("post", forum_search.readable_ids(looking, _rows_of(ids))),
         "interview": lambda ids: _open_interviews(looking, ids),
-        "event": lambda ids: events_search.readable_ids(looking, ids),
+        "event": lambda ids: events_search.SOURCE.readable_ids(looking, ids),
         "group": lambda ids: _named("group", groups_search.known_ids(looking, _rows_of(ids))),
         "company": lambda ids: _named("company", companies_search.present_ids(_rows_of(ids))),
         "person": _present_people,
@@ -188,7 +188,7 @@ def _checks() -> dict[str, Check]:
 
 def _open_interviews(looking: Any, ids: Iterable[str]) -> set[str]:
     said, read = _said_and_read(ids)
-    return captions_search.audible_ids(looking, said) | interviews_search.readable_ids(
+    return captions_search.audible_ids(looking, said) | interviews_search.SOURCE.readable_ids(
         looking, read
     )
 
@@ -198,7 +198,7 @@ def _said_and_read(ids: Iterable[str]) -> tuple[list[str], list[str]]:
     said: list[str] = []
     read: list[str] = []
     for id in ids:
-        (read if interviews_search.is_text(id) else said).append(id)
+        (read if interviews_search.SOURCE.is_text(id) else said).append(id)
     return said, read
 
 
@@ -257,7 +257,7 @@ def _interview_rows(hits: Iterable[Hit], marker: Marker) -> list[Row]:
     hits = list(hits)
     said, read = _said_and_read(each.id for hit in hits for each in hit.all)
     passages = captions_search.found_passages(viewer(), said)
-    texts = interviews_search.found_texts(viewer(), read)
+    texts = interviews_search.SOURCE.found_texts(viewer(), read)
     rows = []
     for hit in hits:
         answers = [
@@ -299,13 +299,13 @@ def _said_row(found: captions_search.FoundPassage, marker: Marker) -> tuple[Wort
     return (worth, is_said, language == page_language()), row
 
 
-def _read_row(found: interviews_search.FoundText, marker: Marker) -> tuple[Worth, Row]:
+def _read_row(found: interviews_search.FoundInterview, marker: Marker) -> tuple[Worth, Row]:
     """The title, and the part of the text that answers best; it opens at the text."""
     language = found.language
-    parts = found.parts or (found.text.title,)
+    parts = found.parts or (found.title,)
     row = Row(
-        url=url_for("interviews.show", slug=found.interview.slug, text=language),
-        name=marker.mark(found.text.title, language),
+        url=url_for("interviews.show", slug=found.told.slug, text=language),
+        name=marker.mark(found.title, language),
         line=_telling(marker, language, *parts),
         thing={
             "language": language,
@@ -314,14 +314,16 @@ def _read_row(found: interviews_search.FoundText, marker: Marker) -> tuple[Worth
             "speaker": "",
         },
     )
-    worth = marker.worth(" ".join((found.text.title, *parts)), language)
+    worth = marker.worth(" ".join((found.title, *parts)), language)
     return (worth, False, language == page_language()), row
 
 
 def _event_rows(hits: Iterable[Hit], marker: Marker) -> list[Row]:
     """Each event by the text that answers best, and the part of it that does."""
     hits = list(hits)
-    texts = events_search.found_texts(viewer(), [each.id for hit in hits for each in hit.all])
+    texts = events_search.SOURCE.found_texts(
+        viewer(), [each.id for hit in hits for each in hit.all]
+    )
     rows = []
     for hit in hits:
         known = [texts[each.id] for each in hit.all if each.id in texts]
@@ -330,8 +332,8 @@ def _event_rows(hits: Iterable[Hit], marker: Marker) -> list[Row]:
         best = max(known, key=lambda it: _event_worth(it, marker))
         rows.append(
             Row(
-                url=url_for("events.show", slug=best.event.slug, text=best.language),
-                name=marker.mark(best.text.title, best.language),
+                url=url_for("events.show", slug=best.told.slug, text=best.language),
+                name=marker.mark(best.title, best.language),
                 line=_telling(marker, best.language, *(best.parts or ("",))),
                 thing=best,
             )
@@ -339,8 +341,8 @@ def _event_rows(hits: Iterable[Hit], marker: Marker) -> list[Row]:
     return rows
 
 
-def _event_worth(found: events_search.FoundText, marker: Marker) -> tuple[int, bool]:
-    words = " ".join((found.text.title, *found.parts))
+def _event_worth(found: events_search.FoundEvent, marker: Marker) -> tuple[int, bool]:
+    words = " ".join((found.title, *found.parts))
     return marker.worth(words, found.language), found.language == page_language()
 
 
