@@ -1,16 +1,24 @@
-"""What forms of more than one feature ask for: something, a mail address, a good password."""
+"""What forms of more than one feature ask for: something, a mail address, a web address, a good
+password, a language, who sees it.
+"""
 
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import RadioField, SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, StopValidation, ValidationError
 
 from officine.core import passwords
+from officine.core.i18n import LANGUAGES, OWN_NAMES
 from officine.lib.text import clean_line
 
 LONGEST_ADDRESS = 254
+LANGUAGE_CHOICES = [SelectChoice(code, OWN_NAMES[code]) for code in LANGUAGES]
 
 SHOWN_ONLY = {"csrf": False}
 """Meta of a form that is shown and never asked whether it is valid: on a page for visitors its
@@ -46,6 +54,19 @@ def real_name(_form: Any, field: Any) -> None:
         raise ValidationError(_l("Write your name only, without addresses."))
 
 
+def web_address(_form: Any, field: Any) -> None:
+    """The field holds an address that a browser opens, or nothing."""
+    field.data = (field.data or "").strip()
+    if not field.data:
+        return
+    try:
+        parts = urlsplit(field.data)
+    except ValueError:
+        parts = None
+    if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValidationError(_l("Write the whole address, such as https://example.com/room."))
+
+
 def strong_password(_form: Any, field: Any, about: tuple[str, ...] = ()) -> None:
     """The field holds a password that is not soon guessed."""
     weakness = passwords.weakness(field.data, about)
@@ -57,6 +78,27 @@ EMAIL = (
     Given(_l("Write your e-mail address.")),
     real_address,
 )
+
+
+class AudienceForm(FlaskForm):
+    """Who sees it, and which group holds it. Whoever asks says the choices of ``group``, of which
+    0 is none: what only the members of a group see has a group.
+    """
+
+    audience = RadioField(
+        _l("Who sees it"),
+        choices=[
+            SelectChoice("public", _l("Everyone, also without an account")),
+            SelectChoice("members", _l("Members of Officine")),
+            SelectChoice("group", _l("Only the members of the group")),
+        ],
+        default="public",
+    )
+    group = SelectField(_l("Group that holds it"), coerce=int, default=0)
+
+    def validate_group(self, field: Any) -> None:
+        if self.audience.data == "group" and not field.data:
+            raise ValidationError(_l("Choose the group whose members see it."))
 
 
 def address_of(text: str | None) -> str | None:

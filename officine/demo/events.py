@@ -10,6 +10,7 @@ from officine.blueprints.attendance.commands import reply
 from officine.blueprints.planning.commands import (
     details,
     drafting,
+    materials,
     publishing,
     rescheduling,
     series,
@@ -147,7 +148,7 @@ def _change(event: Event, told: dict[str, Any], by: Member, at: datetime) -> Non
 def _gather(event: Event, told: dict[str, Any], by: Member, at: datetime) -> None:
     """What came of it."""
     for material in told.get("material", ()):
-        details.add_material(
+        materials.add_material(
             event, by=by, at=min(at, event.ends_at + A_DAY), language=event.language, **material
         )
     db.session.flush()

@@ -1,4 +1,4 @@
-"""Who looks after an event, who speaks, who stands behind it, what is asked, what came of it."""
+"""Who looks after an event, who speaks, who stands behind it, what is asked."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,7 +13,6 @@ from officine.lib.text import clean, clean_line
 from officine.models import Company, Member
 from officine.models.event import (
     Event,
-    EventMaterial,
     EventQuestion,
     EventSession,
     Organiser,
@@ -164,35 +163,3 @@ def stop_asking(event: Event, question: EventQuestion, *, by: Member, at: dateti
     else:
         event.questions.remove(question)
     finish(event, by, at, "event.question")
-
-
-# What came of it
-
-
-def add_material(
-    event: Event,
-    *,
-    by: Member,
-    at: datetime,
-    kind: str,
-    title: str,
-    language: str,
-    key: str | None = None,
-    url: str = "",
-) -> EventMaterial:
-    """Show a photo, slides, the recording or a link on its page."""
-    lock_row(event)
-    material = EventMaterial(
-        kind=kind, title=clean_line(title)[:160], language=language, key=key, url=url, at=at,
-        by_id=by.id,
-    )  # fmt: skip
-    event.materials.append(material)
-    finish(event, by, at, "event.material", kind=kind)
-    return material
-
-
-def remove_material(event: Event, material: EventMaterial, *, by: Member, at: datetime) -> None:
-    """Show it no more."""
-    lock_row(event)
-    event.materials.remove(material)
-    finish(event, by, at, "event.material")

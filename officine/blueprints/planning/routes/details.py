@@ -1,6 +1,5 @@
-"""Who looks after it, programme, partners, questions, and what came of it."""
+"""Who looks after it, programme, partners and questions."""
 
-import secrets
 from typing import Any
 
 from flask import Response, abort
@@ -10,29 +9,18 @@ from officine.blueprints.companies.queries import company_called
 from officine.blueprints.planning import policy, queries
 from officine.blueprints.planning.commands import details
 from officine.blueprints.planning.commands.errors import LastOrganiser
-from officine.blueprints.planning.forms import (
-    MaterialForm,
+from officine.blueprints.planning.forms.details import (
     OrganiserForm,
     PartnerForm,
     QuestionForm,
     SessionForm,
 )
-from officine.blueprints.planning.routes.blueprint import back, event_page, found, planning, seen
-from officine.core import storage
+from officine.blueprints.planning.routes.blueprint import back, event_page, found, planning
+from officine.blueprints.planning.routes.files import BadFile, kept_picture
 from officine.core.clock import now
-from officine.core.limits import too_often
-from officine.core.permission import allow
-from officine.core.pictures import BadPicture, keep_picture, open_picture
+from officine.core.pictures import BadPicture
 from officine.core.session import viewer
 from officine.models import Event
-
-LARGEST_SLIDES = 10 * 1024 * 1024
-MOST_FILES = "60 per hour"
-
-
-class BadFile(Exception):
-    """The file cannot be used. The message is a sentence for the person."""
-
 
 # Organisers
 
@@ -122,7 +110,7 @@ def add_partner(slug: str) -> Any:
     if not form.validate():
         return _partners_page(event, form), 422
     try:
-        key = _kept_picture(form.mark.data, "partners", 400) if form.mark.data else None
+        key = kept_picture(form.mark.data, "partners", 400) if form.mark.data else None
     except (BadPicture, BadFile) as problem:
         form.mark.errors = [str(problem)]
         return _partners_page(event, form), 422
@@ -178,76 +166,6 @@ def stop_asking(slug: str, question_id: int) -> Any:
     return back("planning.questions", event, _("Saved."))
 
 
-# What came of it
-
-
-@planning.get("/events/<slug>/materials")
-def materials(slug: str) -> Response:
-    """Photos, slides, the recording, links."""
-    return _materials_page(_organised(slug), MaterialForm(formdata=None))
-
-
-@planning.post("/events/<slug>/materials")
-def add_material(slug: str) -> Any:
-    """One thing more."""
-    event = _organised(slug)
-    form = MaterialForm()
-    if not form.validate():
-        return _materials_page(event, form), 422
-    kind = form.kind.data
-    try:
-        key = None
-        if kind == "photo":
-            key = _kept_picture(form.file.data, "event-photos", 1600)
-        elif kind == "slides":
-            key = _kept_slides(form.file.data)
-    except (BadPicture, BadFile) as problem:
-        form.file.errors = [str(problem)]
-        return _materials_page(event, form), 422
-    details.add_material(
-        event, by=viewer(), at=now(), kind=kind, title=form.title.data, language=event.language,
-        key=key, url="" if key else form.address.data,
-    )  # fmt: skip
-    return back("planning.materials", event, _("Saved."))
-
-
-@planning.post("/events/<slug>/materials/<int:material_id>/removal")
-def remove_material(slug: str, material_id: int) -> Any:
-    """One thing less."""
-    event = _organised(slug)
-    material = queries.find_material(material_id, event) or abort(404)
-    details.remove_material(event, material, by=viewer(), at=now())
-    return back("planning.materials", event, _("Saved."))
-
-
-def _organised(slug: str) -> Event:
-    event = seen(slug)
-    allow(policy.may_organise(viewer(), event))
-    return event
-
-
-def _kept_picture(file: Any, folder: str, side: int) -> str:
-    _not_too_often()
-    return keep_picture(open_picture(file), folder, side)
-
-
-def _kept_slides(file: Any) -> str:
-    _not_too_often()
-    data = file.read(LARGEST_SLIDES + 1)
-    if len(data) > LARGEST_SLIDES:
-        raise BadFile(_("The file is larger than 10 MB. Make it smaller, or link to it."))
-    if not data.startswith(b"%PDF-"):
-        raise BadFile(_("This file is no PDF."))
-    key = f"slides/{secrets.token_urlsafe(12)}.pdf"
-    storage.put(key, data)
-    return key
-
-
-def _not_too_often() -> None:
-    if refused := too_often((MOST_FILES, f"event-files:{viewer().id}")):
-        raise BadFile(refused)
-
-
 def _first_session(event: Event) -> SessionForm:
     last = max((each.ends_at for each in event.sessions), default=event.starts_at)
     local = last.astimezone(event.timezone)
@@ -271,7 +189,3 @@ def _partners_page(event: Event, form: PartnerForm) -> Response:
 
 def _questions_page(event: Event, form: QuestionForm) -> Response:
     return event_page("planning/questions.html", event, form=form)
-
-
-def _materials_page(event: Event, form: MaterialForm) -> Response:
-    return event_page("planning/materials.html", event, form=form)

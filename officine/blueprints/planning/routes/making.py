@@ -14,7 +14,7 @@ from officine.blueprints.planning.commands.errors import (
     FewerSeatsThanTaken,
     NotNow,
 )
-from officine.blueprints.planning.forms import FactsForm, NewEventForm, PublishedFactsForm
+from officine.blueprints.planning.forms.facts import FactsForm, NewEventForm, PublishedFactsForm
 from officine.blueprints.planning.routes.blueprint import (
     back,
     event_page,

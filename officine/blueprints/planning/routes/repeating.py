@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from officine.blueprints.planning import queries
 from officine.blueprints.planning.commands import series
 from officine.blueprints.planning.commands.errors import EditedMeanwhile, NotNow
-from officine.blueprints.planning.forms import SeriesForm
+from officine.blueprints.planning.forms.repeating import SeriesForm
 from officine.blueprints.planning.routes.blueprint import (
     back,
     event_page,

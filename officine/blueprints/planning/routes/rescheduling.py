@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from officine.blueprints.planning import policy
 from officine.blueprints.planning.commands import rescheduling, series
 from officine.blueprints.planning.commands.errors import EditedMeanwhile, NothingChanged, NotNow
-from officine.blueprints.planning.forms import MoveForm, ReasonForm
+from officine.blueprints.planning.forms.rescheduling import MoveForm, ReasonForm
 from officine.blueprints.planning.routes.blueprint import (
     back,
     event_page,

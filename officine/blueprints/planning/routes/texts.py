@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from officine.blueprints.planning import queries
 from officine.blueprints.planning.commands import drafting, series
 from officine.blueprints.planning.commands.errors import EditedMeanwhile, OriginalFirst
-from officine.blueprints.planning.forms import OriginalForm, TextForm, TranslationForm
+from officine.blueprints.planning.forms.texts import OriginalForm, TextForm, TranslationForm
 from officine.blueprints.planning.routes.blueprint import (
     back,
     event_page,
