@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from officine.blueprints.attendance import commands, jobs, notices, queries
+from officine.blueprints.attendance.notices import telling
 from officine.blueprints.planning.events import EventCancelled, EventChanged, EventRescheduled
 from officine.core.clock import now
 from officine.core.db import db
@@ -191,7 +192,7 @@ def test_many_are_told_in_batches_each_once(world, settle, outbound, crowd, monk
         going(event, who)
     settle()
     outbound.letters.clear()
-    monkeypatch.setattr(notices, "BATCH", 3)
+    monkeypatch.setattr(telling, "BATCH", 3)
     made = change(event, world.marta, "cancelled", reason="Neve.")
     record(EventCancelled(made.id))
     settle()
