@@ -12,13 +12,14 @@ from officine.blueprints.video import policy, queries
 from officine.blueprints.video.commands import uploads, videos
 from officine.blueprints.video.commands.uploads import LARGEST_FILE, LARGEST_PIECE
 from officine.blueprints.video.forms import FileForm, OutsideForm, PictureForm
-from officine.core import ffmpeg, storage
+from officine.core import ffmpeg
 from officine.core.clock import now
 from officine.core.config import Settings
 from officine.core.htmx import done, page
 from officine.core.permission import SIGN_IN_FIRST, allow
 from officine.core.pictures import BadPicture, keep_picture, open_picture
 from officine.core.session import viewer
+from officine.core.streaming import stream
 from officine.lib.moments import clock
 from officine.lib.outside_video import recognise
 from officine.models import Interview, Upload, Video, VideoStep
@@ -28,9 +29,6 @@ video = Blueprint("video", __name__)
 INTERVIEW = "/desk/interviews/<int:interview_id>/video"
 WORKING = ("waiting", "working")
 
-# As many bytes as one answer to a range holds: a player asks for the next ones by itself, and one
-# who reads slowly keeps nobody else waiting.
-MOST_OF_A_RANGE = 4 * 1024**2
 POSTER_SIDE = 1920
 
 KINDS = {
@@ -204,37 +202,9 @@ def media(folder: str, path: str) -> Response:
     """A file of a video, or a part of it, for whoever may see the interview at this moment."""
     kind = KINDS.get(path.rpartition(".")[2])
     key = f"media/{folder}/{path}"
-    if kind is None or not storage.KEY.fullmatch(key) or not queries.may_watch(folder, viewer()):
+    if kind is None or not queries.may_watch(folder, viewer()):
         abort(404)
-    found = storage.look(key) or abort(404)
-
-    response = Response(mimetype=kind)
-    response.set_etag(found.etag)
-    response.accept_ranges = "bytes"
-    # Kept by the browser, and asked for each time: what is withdrawn is gone at once.
-    response.headers["Cache-Control"] = "private, no-cache"
-    response.headers["Content-Security-Policy"] = "default-src 'none'"
-    if request.if_none_match.contains(found.etag):
-        response.status_code = 304
-        return response
-
-    start, end = 0, found.size
-    asked = request.range if request.if_range.etag in (None, found.etag) else None
-    if request.if_range.date is not None:
-        asked = None
-    if asked is not None and asked.units == "bytes" and len(asked.ranges) == 1:
-        wanted = asked.range_for_length(found.size)
-        if wanted is None:
-            response.status_code = 416
-            response.headers["Content-Range"] = f"bytes */{found.size}"
-            return response
-        start, end = wanted[0], min(wanted[1], wanted[0] + MOST_OF_A_RANGE)
-        response.status_code = 206
-        response.headers["Content-Range"] = f"bytes {start}-{end - 1}/{found.size}"
-    response.content_length = end - start
-    if request.method != "HEAD":
-        response.response = storage.pieces(key, start, end)
-    return response
+    return stream(key, kind=kind)
 
 
 def _interview(interview_id: int) -> Interview:
