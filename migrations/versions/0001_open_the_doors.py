@@ -1922,6 +1922,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_rearrangement_topic_id"), ["topic_id"], unique=False)
 
     op.create_table(
+        "refused_edit",
+        sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column("measure", sa.String(length=20), nullable=False),
+        sa.Column("post_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.CheckConstraint("measure = 'send-back'", name=op.f("ck_refused_edit_measure")),
+        sa.ForeignKeyConstraint(
+            ["decision_id", "measure"],
+            ["decision.id", "decision.measure"],
+            name=op.f("fk_refused_edit_decision_id_decision"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["post_id"], ["post.id"], name=op.f("fk_refused_edit_post_id_post"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("decision_id", name=op.f("pk_refused_edit")),
+    )
+    with op.batch_alter_table("refused_edit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_refused_edit_post_id"), ["post_id"], unique=False)
+
+    op.create_table(
         "registration_answer",
         sa.Column("registration_id", sa.Integer(), nullable=False),
         sa.Column("question_id", sa.Integer(), nullable=False),
@@ -2293,6 +2314,10 @@ def downgrade() -> None:
 
     op.drop_table("report")
     op.drop_table("registration_answer")
+    with op.batch_alter_table("refused_edit", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_refused_edit_post_id"))
+
+    op.drop_table("refused_edit")
     with op.batch_alter_table("rearrangement", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_rearrangement_topic_id"))
         batch_op.drop_index(batch_op.f("ix_rearrangement_other_id"))

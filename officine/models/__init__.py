@@ -38,7 +38,15 @@ from officine.models.interview import (
 from officine.models.member import Member
 from officine.models.notification import Notification
 from officine.models.old_address import OldAddress
-from officine.models.post import Hiding, Mention, PendingEdit, Post, PostRevision, Thanks
+from officine.models.post import (
+    Hiding,
+    Mention,
+    PendingEdit,
+    Post,
+    PostRevision,
+    RefusedEdit,
+    Thanks,
+)
 from officine.models.reading import Draft, Follow, ReadMark
 from officine.models.rearrangement import Rearrangement
 from officine.models.registration import Feedback, MetTick, Registration, RegistrationAnswer
@@ -112,6 +120,7 @@ __all__ = [
     "Registration",
     "RegistrationAnswer",
     "Release",
+    "RefusedEdit",
     "Report",
     "Sanction",
     "Screening",

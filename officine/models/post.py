@@ -159,6 +159,25 @@ class PendingEdit(Model):
     )
 
 
+class RefusedEdit(Model):
+    """Other words for a published post that an editor sent back: should another editor take that
+    decision back, readers see them after all.
+    """
+
+    __tablename__ = "refused_edit"
+
+    decision_id: Mapped[int] = mapped_column(primary_key=True)
+    measure: Mapped[str] = mapped_column(String(20), default="send-back")
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id", ondelete="CASCADE"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(8))
+
+    __table_args__ = (
+        ForeignKeyConstraint(["decision_id", "measure"], ["decision.id", "decision.measure"]),
+        CheckConstraint("measure = 'send-back'", "measure"),
+    )
+
+
 class Thanks(Model):
     """That a member found a post useful."""
 

@@ -13,6 +13,7 @@ from officine.models import (
     Appeal,
     Case,
     Decision,
+    Draft,
     Group,
     Hiding,
     Lock,
@@ -20,6 +21,8 @@ from officine.models import (
     Notification,
     PendingEdit,
     Post,
+    PostRevision,
+    RefusedEdit,
     Report,
     Sanction,
     Slowing,
@@ -423,6 +426,73 @@ def test_an_edit_refused_meanwhile_stays_refused(world, scene):
     first = db.session.scalar(select(Decision).filter_by(measure="hold"))
     appeal = appealed(first, world)
     forum.refuse_edit(scene.pitch, by=world.giulia, at=now(), **REASON)
+    commands.reverse(appeal, by=world.beatriz, at=now(), **AGAIN)
+    db.session.commit()
+    assert scene.pitch.text == before
+
+
+def refused_edit(world, scene, words="Posso spiegare la bolla a chi vuole."):
+    """Davide changes his message, and an editor sends the new words back to him."""
+    world.export.approves = "all"
+    forum.edit_post(scene.pitch, by=world.davide, text=words, at=now())
+    decision = forum.refuse_edit(scene.pitch, by=world.giulia, at=now(), **REASON)
+    db.session.commit()
+    return decision, words
+
+
+def test_an_edit_that_was_sent_back_is_shown_after_all(world, scene, settle, outbound, visit):
+    before = scene.pitch.text
+    first, words = refused_edit(world, scene)
+    appeal = appealed(first, world)
+    settle()
+    outbound.letters.clear()
+    case = visit(world.beatriz).get(f"/it/desk/cases/{case_of(appeal).id}").text
+    assert words in case, "who decides reads what was sent back"
+    commands.reverse(appeal, by=world.beatriz, at=now(), **AGAIN)
+    settle()
+    assert scene.pitch.text == words
+    [earlier] = db.session.scalars(select(PostRevision).filter_by(post_id=scene.pitch.id))
+    assert earlier.text == before and earlier.is_public
+    assert db.session.scalar(select(Draft).filter_by(member_id=world.davide.id)) is None
+    [letter] = outbound.to(world.davide.email)
+    assert "Chi legge vede quello che hai scritto" in text_of(letter)
+    assert words in visit().get(f"/it/topics/{scene.topic.id}-{scene.topic.slug}").text
+
+
+def test_what_its_author_wrote_meanwhile_stays(world, scene):
+    first, _words = refused_edit(world, scene)
+    appeal = appealed(first, world)
+    world.export.approves = "none"
+    forum.edit_post(
+        scene.pitch, by=world.davide, text="Detto meglio.", at=now() + timedelta(minutes=1)
+    )
+    forum.save_draft(world.davide, "post", scene.pitch.id, text="Un altro tentativo.", at=now())
+    commands.reverse(appeal, by=world.beatriz, at=now() + timedelta(minutes=2), **AGAIN)
+    db.session.commit()
+    assert scene.pitch.text == "Detto meglio."
+    [draft] = db.session.scalars(select(Draft).filter_by(member_id=world.davide.id))
+    assert draft.text == "Un altro tentativo."
+
+
+def test_new_words_that_wait_are_not_overtaken_by_older_ones(world, scene):
+    before = scene.pitch.text
+    first, _words = refused_edit(world, scene)
+    appeal = appealed(first, world)
+    forum.edit_post(scene.pitch, by=world.davide, text="Detto in modo sobrio.", at=now())
+    commands.reverse(appeal, by=world.beatriz, at=now(), **AGAIN)
+    db.session.commit()
+    assert scene.pitch.text == before
+    assert db.session.get(PendingEdit, scene.pitch.id).text == "Detto in modo sobrio."
+
+
+def test_what_was_sent_back_goes_with_its_author(world, scene):
+    from officine.blueprints.accounts.commands import leave
+
+    first, _words = refused_edit(world, scene)
+    appeal = appealed(first, world)
+    before = scene.pitch.text
+    leave(world.davide, at=now(), desk_takes_over=True)
+    assert count(RefusedEdit) == 0
     commands.reverse(appeal, by=world.beatriz, at=now(), **AGAIN)
     db.session.commit()
     assert scene.pitch.text == before

@@ -25,7 +25,9 @@ from officine.models import (
     Membership,
     Notification,
     OldAddress,
+    Post,
     ReadMark,
+    RefusedEdit,
     SignIn,
     Ticket,
 )
@@ -70,6 +72,8 @@ def _delete_rows_about(member: Member) -> None:
     )  # fmt: skip
     for table in (*rows_about, SignIn, Ticket):
         db.session.execute(delete(table).where(table.member_id == member.id))
+    mine = select(Post.id).where(Post.author_id == member.id)
+    db.session.execute(delete(RefusedEdit).where(RefusedEdit.post_id.in_(mine)))
     db.session.execute(delete(Mail).where(Mail.to_address == member.email))
 
 

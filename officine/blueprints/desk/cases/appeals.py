@@ -24,6 +24,7 @@ def about_appeal(case: Case, viewer: Any) -> dict[str, Any]:
         "appeal": appeal,
         "first": first,
         "about": queries.post_decided(first, viewer),
+        "refused": queries.words_refused(first),
         "topic": queries.topic_decided(first, viewer),
         "group": queries.group_decided(first),
         "person": appeal.report.member if appeal.report else None,

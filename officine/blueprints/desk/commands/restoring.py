@@ -23,6 +23,7 @@ from officine.core.outbox import record
 from officine.models import (
     Case,
     Decision,
+    Draft,
     Event,
     Group,
     Hiding,
@@ -31,6 +32,7 @@ from officine.models import (
     Membership,
     PendingEdit,
     Post,
+    RefusedEdit,
     Slowing,
     Topic,
 )
@@ -103,6 +105,7 @@ def _show_again(first: Decision, decision: Decision, at: datetime) -> None:
     hiding = db.session.get(Hiding, post.id, populate_existing=True)
     if hiding is None:
         _show_new_words(post, first, decision, at)
+        _show_refused_words(post, first, at)
         return
     if hiding.decision_id != first.id:
         return
@@ -119,10 +122,28 @@ def _show_new_words(post: Post, first: Decision, decision: Decision, at: datetim
     waiting = db.session.get(PendingEdit, post.id, populate_existing=True)
     if waiting is None or waiting.decision_id != first.id or post.deleted_at:
         return
-    is_new = change_words(post, waiting.text, waiting.language, by=post.author, at=at)
+    _change_words(post, waiting.text, waiting.language, at)
     db.session.delete(waiting)
     close_cases("post", post.id, at=at, decision=decision, kinds=("edit",))
-    if is_new:
+
+
+def _show_refused_words(post: Post, first: Decision, at: datetime) -> None:
+    """Let readers see the other words for a post that were sent back, unless its author has
+    changed it since. Then they stay the author’s draft, where they did not throw them away.
+    """
+    refused = db.session.get(RefusedEdit, first.id)
+    if refused is None or post.deleted_at:
+        return
+    if (post.edited_at and post.edited_at > first.at) or db.session.get(PendingEdit, post.id):
+        return
+    draft = db.session.get(Draft, (post.author_id, Draft.place_of("post", post.id)))
+    if draft is not None and draft.text == refused.text:
+        db.session.delete(draft)
+    _change_words(post, refused.text, refused.language, at)
+
+
+def _change_words(post: Post, text: str, language: str, at: datetime) -> None:
+    if change_words(post, text, language, by=post.author, at=at):
         record(PostEdited(post.id))
 
 

@@ -23,6 +23,7 @@ from officine.blueprints.desk.queries.decisions import (
     splits_off_post_of,
     standard_of,
     topic_decided,
+    words_refused,
 )
 from officine.blueprints.desk.queries.misuse import (
     OFFENCES,
@@ -154,4 +155,5 @@ __all__ = [
     "topic_decided",
     "warning_since",
     "wording_of",
+    "words_refused",
 ]

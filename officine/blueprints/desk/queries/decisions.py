@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from officine.blueprints.desk.queries.posts import find_topic
 from officine.core.db import db
-from officine.models import Decision, Group, Post, Rearrangement, Report, Topic
+from officine.models import Decision, Group, Post, Rearrangement, RefusedEdit, Report, Topic
 from officine.models.document import reason_text
 
 
@@ -111,6 +111,11 @@ def post_decided(decision: Decision, viewer: Any) -> Post | None:
     if post.author_id != viewer.id or post.is_removed:
         return None
     return post
+
+
+def words_refused(decision: Decision) -> RefusedEdit | None:
+    """The other words for a post that a decision sent back."""
+    return db.session.get(RefusedEdit, decision.id)
 
 
 def group_decided(decision: Decision) -> Group | None:

@@ -10,7 +10,7 @@ from officine.blueprints.forum.queries import Written, pending_edit_of, sent_bac
 from officine.core.db import db
 from officine.core.i18n import writing_in
 from officine.core.outbox import record
-from officine.models import Decision, Hiding, Member, PendingEdit, Post, wording
+from officine.models import Decision, Hiding, Member, PendingEdit, Post, RefusedEdit, wording
 from officine.models.case import Case, Signals, close_cases, open_case
 from officine.models.decision import decide
 from officine.models.post import lock_post
@@ -93,6 +93,11 @@ def refuse_edit(
         detected_automatically=True, **_about(post),
     )  # fmt: skip
     save_draft(post.author, "post", post.id, text=waiting.text, at=at)
+    db.session.add(
+        RefusedEdit(
+            decision_id=decision.id, post_id=post.id, text=waiting.text, language=waiting.language
+        )
+    )
     db.session.delete(waiting)
     post.version += 1
     close_cases("post", post.id, at=at, decision=decision, kinds=("edit",))
