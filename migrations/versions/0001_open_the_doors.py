@@ -125,6 +125,7 @@ def upgrade() -> None:
         sa.Column("attachment_key", sa.String(length=200), nullable=True),
         sa.Column("attachment_name", sa.String(length=120), nullable=True),
         sa.Column("calendar", sa.Text(), nullable=True),
+        sa.Column("code", sa.String(length=500), nullable=True),
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
@@ -1475,6 +1476,7 @@ def upgrade() -> None:
         sa.Column("invited_by_id", sa.Integer(), nullable=True),
         sa.Column("arrived_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("arrived_guests", sa.Integer(), nullable=False),
+        sa.Column("scan", sa.String(length=40), nullable=True),
         sa.Column("is_walk_in", sa.Boolean(), nullable=False),
         sa.CheckConstraint(
             "(reply = 'offered') = (offer_ends_at IS NOT NULL)", name=op.f("ck_registration_offer")

@@ -14,11 +14,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
 import css_inline
+import segno
 import structlog
 from flask import Flask, current_app, render_template
 from sqlalchemy import JSON, Index, Select, String, Text, delete, select, update
@@ -59,6 +61,8 @@ class Mail(Model):
     attachment_name: Mapped[str | None] = mapped_column(String(120))
     calendar: Mapped[str | None] = mapped_column(Text)
     """What it says to calendars, as iCalendar text with its METHOD."""
+    code: Mapped[str | None] = mapped_column(String(500))
+    """What the QR code says that stands in it."""
     written_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
@@ -154,6 +158,7 @@ def write(
     headers: dict[str, str] | None = None,
     attachment: tuple[str, str] | None = None,
     calendar: str | None = None,
+    code: str | None = None,
     **context: Any,
 ) -> bool:
     """Write a letter in the recipient's language; False if this one was already written.
@@ -161,7 +166,8 @@ def write(
     ``template`` names ``mail/<template>.txt`` (its first line is the subject) and ``.html``.
     ``to`` has ``email``, ``name`` and ``interface_language``. ``key`` makes it the only one of
     its kind, whoever asks again. ``attachment`` is the key of a PDF in the store, and its name.
-    ``calendar`` is an iTIP message, which mail programs offer to their calendar.
+    ``calendar`` is an iTIP message, which mail programs offer to their calendar. ``code`` is what
+    a QR code says: the letter shows the picture ``cid:code``, which goes along with it.
     """
     if _keeps_silent.get() or db.session.scalar(select(Mail.id).filter_by(key=key)):
         return False
@@ -186,6 +192,7 @@ def write(
             attachment_key=attachment[0] if attachment else None,
             attachment_name=attachment[1] if attachment else None,
             calendar=calendar,
+            code=code,
             written_at=moment,
             next_attempt_at=moment,
         )
@@ -280,6 +287,8 @@ def _message(mail: Mail) -> EmailMessage:
         message[name] = value
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")
+    if mail.code:
+        _add_code(message, mail.code)
     if mail.calendar:
         _add_calendar(message, mail.calendar)
     if mail.attachment_key and (data := storage.get(mail.attachment_key)):
@@ -289,6 +298,20 @@ def _message(mail: Mail) -> EmailMessage:
     # Said last: making two versions moves every Content- header into the first.
     message["Content-Language"] = mail.language
     return message
+
+
+def _add_code(message: EmailMessage, code: str) -> None:
+    """A QR code as a picture beside the page that names it: programs that fetch nothing from
+    elsewhere show it, and so do those of people without a connection.
+    """
+    drawn = BytesIO()
+    segno.make(code, error="m", micro=False).save(drawn, kind="png", scale=6, border=4)
+    version = message.get_body(("html",))
+    if version is not None:
+        version.add_related(
+            drawn.getvalue(), maintype="image", subtype="png", cid="<code>",
+            filename="code.png", disposition="inline",
+        )  # fmt: skip
 
 
 def _add_calendar(message: EmailMessage, calendar: str) -> None:

@@ -58,6 +58,10 @@ class Registration(Model):
     invited_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
     arrived_at: Mapped[datetime | None]
     arrived_guests: Mapped[int] = mapped_column(default=0)
+    scan: Mapped[str | None] = mapped_column(String(40))
+    """Which look at their code let them in: a phone that is not sure of having been heard says the
+    same again.
+    """
     is_walk_in: Mapped[bool] = mapped_column(default=False)
 
     member: Mapped[Member | None] = relationship(foreign_keys=member_id)

@@ -1,20 +1,23 @@
 """Who hears of seats, offers and changes: once by each way, in their language."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+import segno
 from sqlalchemy import func, select
 
 from officine.blueprints.attendance import commands, jobs, notices, queries
 from officine.blueprints.attendance.notices import telling
 from officine.blueprints.planning.events import EventCancelled, EventChanged, EventRescheduled
 from officine.core.clock import now
+from officine.core.context import public_url
 from officine.core.db import db
 from officine.core.mail import Mail
 from officine.core.outbox import record
 from officine.models import Event, EventChange, Notification
 from tests.attendance.conftest import an_event
-from tests.outbound import link_in, text_of
+from tests.outbound import html_of, link_in, text_of
 
 
 def going(event, by, **more):
@@ -49,6 +52,25 @@ def full(world):
         going(event, who)
     db.session.commit()
     return event
+
+
+def test_who_goes_finds_the_code_for_the_door_in_the_letter(world, evening, settle, outbound):
+    registration = going(evening, world.teresa)
+    online = an_event(world.marta, slug="in-linea", place="", address="", town="", is_online=True)
+    going(online, world.emma)
+    settle()
+    [letter] = outbound.to(world.teresa.email)
+    assert 'src="cid:code"' in html_of(letter)
+    [picture] = [part for part in letter.walk() if part.get_content_type() == "image/png"]
+    assert (picture["Content-ID"], picture.get_content_disposition()) == ("<code>", "inline")
+    address = public_url("attendance.at_door", lang="es", slug=evening.slug, code=registration.code)
+    expected = BytesIO()
+    segno.make(address, error="m", micro=False).save(expected, kind="png", scale=6, border=4)
+    assert picture.get_content() == expected.getvalue()
+
+    [letter] = outbound.to(world.emma.email)
+    assert "cid:code" not in html_of(letter)
+    assert all(part.get_content_type() != "image/png" for part in letter.walk())
 
 
 def test_who_goes_has_it_in_writing_with_an_invitation_for_the_calendar(

@@ -18,6 +18,8 @@ from officine.models.translation import best_text
 
 MAY_STOP = ("invited", "reminder-day", "reminder-hour", "reminder-invited")
 """Letters that a member may choose not to receive; the others are about a seat of theirs."""
+WITH_CODE = ("going", "reminder-day", "reminder-hour")
+"""Letters that carry the code for the door, where there is one."""
 
 
 @dataclass(frozen=True)
@@ -79,11 +81,14 @@ def write(
         if member is not None and kind in MAY_STOP:
             stop_url = unsubscribe_url(member.id, "events")
             headers = unsubscribe_headers(stop_url)
+        code = None
+        if kind in WITH_CODE and registration.reply == "going" and event.is_in_person:
+            code = public_url("attendance.at_door", slug=event.slug, code=registration.code)
     calendar = None
     if method is not None and registration.reply == "going":
         calendar = invitation(registration, method, registration.changed_at)
     room = event.room_url if registration.reply == "going" and event.state == "published" else ""
-    send(reader, event, text, words, key, url, calendar, headers, stop_url, room=room)
+    send(reader, event, text, words, key, url, calendar, headers, stop_url, room=room, code=code)
 
 
 def send(
@@ -97,11 +102,13 @@ def send(
     headers: dict[str, str],
     stop_url: str,
     room: str = "",
+    code: str | None = None,
 ) -> None:
     """One letter, once (``key``)."""
     mail.write(
-        "attendance/letter", to=reader, key=key, headers=headers, calendar=calendar,
+        "attendance/letter", to=reader, key=key, headers=headers, calendar=calendar, code=code,
         event=event, text=text, words=words, url=url, stop_url=stop_url, room=room,
+        has_code=bool(code),
     )  # fmt: skip
 
 
