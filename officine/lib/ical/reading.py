@@ -10,12 +10,15 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from officine.lib.ical.decoding import text_of
+from officine.lib.ical.series import dates_of, fault_of_rule
 
 LARGEST = 2 * 1024 * 1024
 SECONDS = 15
@@ -26,8 +29,6 @@ MOST_DATES = 60
 MOST_EVENTS = 300
 AHEAD = timedelta(days=366)
 LONGEST = timedelta(days=31)
-TOO_OFTEN = ("SECONDLY", "MINUTELY", "HOURLY")
-OLDEST_RULE = 1970
 
 
 class NotACalendar(Exception):
@@ -70,6 +71,7 @@ class Refused:
 
     title: str
     why: str
+    uid: str = ""
 
 
 @dataclass
@@ -79,6 +81,8 @@ class Reading:
     name: str = ""
     found: list[Found] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
+    cancelled: list[str] = field(default_factory=list)
+    """The names of events to come that do not take place, as there is said."""
 
     def to_json(self) -> str:
         """To be kept."""
@@ -92,6 +96,7 @@ class Reading:
             kept["name"],
             [Found(**each) for each in kept["found"]],
             [Refused(**each) for each in kept["refused"]],
+            kept.get("cancelled", []),
         )
 
 
@@ -125,7 +130,9 @@ def read_calendar(data: bytes, *, at: datetime, zone: str) -> Reading:
     for found in _calendars(data):
         reading.name = reading.name or _line(found.get("name") or found.get("x-wr-calname"))
         _take_all(found, reading, at, _zone_of(found, zone))
-    reading.found.sort(key=lambda each: (each.starts_at, each.uid))
+    # Two that have one name are one: a file may hold the same calendar twice.
+    once = {each.uid: each for each in reversed(reading.found)}
+    reading.found = sorted(once.values(), key=lambda each: (each.starts_at, each.uid))
     return reading
 
 
@@ -133,11 +140,14 @@ def _calendars(data: bytes) -> list[Any]:
     from icalendar import Calendar, Component
 
     try:
-        found = Component.from_ical(data, multiple=True)
+        found = Component.from_ical(text_of(data), multiple=True)
     # A parser stumbles over what nobody thought of; whatever it is, this is no calendar.
     except Exception as error:
         raise NotACalendar("unreadable") from error
-    calendars = [each for each in found if isinstance(each, Calendar)]
+    # Version 1.0 is an older format of the same look (vCalendar).
+    calendars = [
+        each for each in found if isinstance(each, Calendar) and _line(each.get("version")) != "1.0"
+    ]
     if not calendars:
         raise NotACalendar("unreadable")
     if sum(1 for each in calendars for _ in each.subcomponents) > MOST_PARTS:
@@ -150,14 +160,14 @@ def _take_all(found: Any, reading: Reading, at: datetime, zone: str) -> None:
     for event in found.walk("VEVENT"):
         series.setdefault(_name_of(event), []).append(event)
     for name, events in series.items():
-        title = _line(events[0].get("summary"))
+        title = _line(events[0].get("summary"))[:160]
         try:
             _take(found, name, events, reading, at, zone)
         except _No as no:
-            reading.refused.append(Refused(title, no.why))
+            reading.refused.append(Refused(title, no.why, name))
         # One event that trips the libraries costs itself, not the others.
         except Exception:
-            reading.refused.append(Refused(title, "unreadable"))
+            reading.refused.append(Refused(title, "unreadable", name))
 
 
 class _No(Exception):
@@ -174,27 +184,35 @@ def _take(
     for event in events:
         _check(event)
     dates = []
-    comes_again = len(events) > 1 or any(
-        key in events[0] for key in ("rrule", "rdate", "recurrence-id")
-    )
-    for event in _occurrences(found, events, at) if comes_again else events:
+    for event, uid in _dates(found, name, events, at):
         begins, ends, in_zone = _span(event, zone)
-        if ends <= at:
+        if ends <= at or begins > at + AHEAD:
             continue
-        if begins > at + AHEAD:
+        if _line(event.get("status")).upper() == "CANCELLED":
+            reading.cancelled.append(uid)
             continue
-        if str(event.get("status", "")).upper() == "CANCELLED":
-            if not comes_again:
-                raise _No("cancelled")
-            continue
-        dates.append(_found(name, event, begins, ends, in_zone, comes_again))
+        dates.append(_found(uid, event, begins, ends, in_zone))
         if len(dates) > MOST_DATES:
             raise _No("too-many-dates")
+    if not dates and name in reading.cancelled:
+        raise _No("cancelled")
     if not dates:
         raise _No("no-date-to-come")
     if len(reading.found) + len(dates) > MOST_EVENTS:
         raise _No("too-many-events")
     reading.found += dates
+
+
+def _dates(found: Any, name: str, events: list[Any], at: datetime) -> Iterable[tuple[Any, str]]:
+    """Each date of an event, and how it is called: its UID, with its date where it comes again."""
+    comes_again = len(events) > 1 or any(
+        key in events[0] for key in ("rrule", "rdate", "recurrence-id")
+    )
+    if not comes_again:
+        return [(events[0], name)]
+    # A while before: what has begun may not have ended.
+    dates = dates_of(found, events, at - LONGEST, at + AHEAD)
+    return ((event, f"{name}#{_stamp(original)}") for event, original in dates)
 
 
 def _check(event: Any) -> None:
@@ -206,36 +224,8 @@ def _check(event: Any) -> None:
     # What could not be read there answers every question with an exception.
     if isinstance(start, vBroken) or not isinstance(getattr(start, "dt", None), date):
         raise _No("no-beginning")
-    rules = event.get("rrule", [])
-    for rule in rules if isinstance(rules, list) else [rules]:
-        if not hasattr(rule, "get"):
-            raise _No("unreadable-rule")
-        frequency = [str(each).upper() for each in rule.get("FREQ", [])]
-        hours = 1
-        for part in ("BYHOUR", "BYMINUTE", "BYSECOND"):
-            hours *= max(len(rule.get(part, [])), 1)
-        if set(frequency) & set(TOO_OFTEN) or hours > 4:
-            raise _No("too-often")
-        if not frequency:
-            raise _No("unreadable-rule")
-        if start.dt.year < OLDEST_RULE:
-            raise _No("too-old")
-
-
-def _occurrences(found: Any, events: list[Any], at: datetime) -> Iterator[Any]:
-    """The dates of a series within a year from now, as components of their own."""
-    import recurring_ical_events
-    from icalendar import Calendar
-
-    alone = Calendar()
-    alone.add("version", "2.0")
-    alone.add("prodid", "-//Officine//Reading//")
-    for zone in found.walk("VTIMEZONE"):
-        alone.add_component(zone)
-    for event in events:
-        alone.add_component(event)
-    # A day before: what has begun may not have ended.
-    yield from recurring_ical_events.of(alone).between(at - LONGEST, at + AHEAD)
+    if fault := fault_of_rule(event):
+        raise _No(fault)
 
 
 def _span(event: Any, zone: str) -> tuple[datetime, datetime, str]:
@@ -285,16 +275,12 @@ def _zone_of(found: Any, otherwise: str) -> str:
     return named if _is_known(named) and named != "UTC" else otherwise
 
 
-def _found(
-    name: str, event: Any, begins: datetime, ends: datetime, zone: str, comes_again: bool
-) -> Found:
-    original = getattr(event.get("recurrence-id"), "dt", None) or event["dtstart"].dt
-    suffix = f"#{_stamp(original)}" if comes_again else ""
+def _found(uid: str, event: Any, begins: datetime, ends: datetime, zone: str) -> Found:
     place, room_url = _line(event.get("location")), _address(event.get("conference"))
     if not room_url and (room_url := _address(place)):
         place = ""
     return Found(
-        uid=f"{name}{suffix}",
+        uid=uid,
         title=_line(event.get("summary"))[:160],
         starts_at=begins.isoformat(),
         ends_at=ends.isoformat(),
