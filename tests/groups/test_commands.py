@@ -156,6 +156,13 @@ def test_a_refusal_without_a_reason_is_refused_by_the_database(world):
         db.session.flush()
 
 
+def test_nobody_opens_wider_what_was_written_for_few(world):
+    world.export.visibility = "private"
+
+    with pytest.raises(commands.WiderReaders):
+        commands.edit_group(world.export, name="Export e dogane", **DESCRIPTION)
+
+
 def test_the_last_host_cannot_leave(world):
     with pytest.raises(commands.LastHost):
         commands.leave(world.export, world.marta)

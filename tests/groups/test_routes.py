@@ -264,6 +264,28 @@ def test_a_removal_tells_the_person_why(world, visit, settle, outbound):
     assert "Tre offerte in un giorno." in letters[0].get_body(("plain",)).get_content()
 
 
+def test_who_was_removed_is_let_back_by_a_host(world, visit, settle):
+    url = "/it/groups/export-e-dogane"
+    visit(world.marta).post(
+        f"{url}/removals/davide-rinaldi", rule="advertising", reason="Tre offerte in un giorno."
+    )
+
+    davide = visit(world.davide)
+    refused = davide.post(f"{url}/members")
+    assert refused.status_code == 403
+    assert "/it/decisions/" in refused.text
+    assert "Chiedi di rientrare" in davide.get(url).text
+    assert "Tre offerte in un giorno." not in visit(world.teresa).get(f"{url}/people").text
+    assert "Riammetti Davide Rinaldi" in visit(world.marta).get(f"{url}/people").text
+
+    visit(world.marta).post(f"{url}/invitations", handle="davide-rinaldi")
+    settle()
+
+    assert "Riammetti Davide Rinaldi" not in visit(world.marta).get(f"{url}/people").text
+    assert davide.post(f"{url}/members").status_code == 303
+    assert belongs(world.davide, world.export)
+
+
 # Opening, proposing, settings
 
 
@@ -339,6 +361,20 @@ def test_strangers_do_not_change_a_group(world, visit):
         == 403
     )
     assert visit(world.emma).get("/it/groups/proposed").status_code == 403
+
+
+def test_a_group_that_is_in_use_never_opens_wider(world, visit):
+    world.export.visibility = "members"
+    url = "/it/groups/export-e-dogane/settings"
+    assert "Un gruppo non si apre mai di più" in visit(world.marta).get(url).text
+
+    reply = visit(world.marta).post(url, **NEW_GROUP | {"visibility": "public"})
+
+    assert reply.status_code == 422
+    assert "Un gruppo non si apre mai di più" in reply.text
+    assert db.session.get(Group, world.export.id).visibility == "members"
+    visit(world.marta).post(url, **NEW_GROUP | {"visibility": "private"})
+    assert db.session.get(Group, world.export.id).visibility == "private"
 
 
 def test_a_group_s_language_stays(world, visit):

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from officine.core import permission
 from officine.core.permission import Refusal, Verdict, for_team
 from officine.models import Group, Membership, Post, Topic
+from officine.models.removal import standing_removal
 
 NOT_EDITOR = Refusal(_l("Only the editorial team sees what is held before publication."))
 NOT_MANAGER = Refusal(_l("Only community managers change what is held before publication."))
@@ -15,6 +16,7 @@ ASK_FIRST = Refusal(
     _l("Only members of the group write here. You can ask its hosts to let you in.")
 )
 INVITED_ONLY = Refusal(_l("Only members of the group write here, and they enter by invitation."))
+REMOVED = _l("You were removed from this group. You come back when one of its hosts lets you in.")
 NOT_OPEN = Refusal(_l("This group is not open yet."))
 WAITS = Refusal(
     _l("This topic waits for an editor. As soon as it is published, everyone can answer.")
@@ -42,8 +44,15 @@ def may_write_in(viewer: Any, group: Group, membership: Membership | None) -> Ve
     if group.is_proposed:
         return NOT_OPEN
     if membership is None:
-        return {"open": JOIN_FIRST, "request": ASK_FIRST}.get(group.joining, INVITED_ONLY)
+        return _how_to_enter(viewer, group)
     return True
+
+
+def _how_to_enter(viewer: Any, group: Group) -> Refusal:
+    if group.joining != "open":
+        return ASK_FIRST if group.joining == "request" else INVITED_ONLY
+    removal = standing_removal(viewer, group)
+    return Refusal(REMOVED, decision_id=removal.id) if removal else JOIN_FIRST
 
 
 def may_open(viewer: Any, group: Group, membership: Membership | None) -> Verdict:
@@ -58,11 +67,6 @@ def may_answer(viewer: Any, topic: Topic, membership: Membership | None) -> Verd
     if topic.is_held:
         return WAITS
     return may_write_in(viewer, topic.group, membership)
-
-
-def joins_by_answering(viewer: Any, group: Group, membership: Membership | None) -> bool:
-    """Whether a first answer can take its author into the group in the same step."""
-    return may_write_in(viewer, group, membership) is JOIN_FIRST
 
 
 def may_edit(viewer: Any, post: Post) -> Verdict:

@@ -5,6 +5,7 @@ from typing import Required, TypedDict, Unpack
 
 from sqlalchemy import func, select
 
+from officine.blueprints.groups import queries
 from officine.blueprints.groups.events import (
     GroupChanged,
     GroupDeclined,
@@ -61,6 +62,10 @@ class AlreadyMember(Exception):
 
 class LastHost(Exception):
     """A group is never without a host."""
+
+
+class WiderReaders(Exception):
+    """What was written for some is not shown to more."""
 
 
 class HostStays(Exception):
@@ -134,8 +139,11 @@ def decline_group(
 
 def edit_group(group: Group, **description: Unpack[Description]) -> None:
     """Change what a group says of itself. A new name gives a new address; the old one leads
-    there.
+    there. Raises WiderReaders where more people would read it than those it was written for.
     """
+    lock_row(group)
+    if description.get("visibility", "public") not in queries.possible_readers(group):
+        raise WiderReaders(group.id)
     name = clean_line(description["name"])
     if name != group.name:
         group.name = name
@@ -172,6 +180,7 @@ def request_to_join(group: Group, member: Member, *, text: str, at: datetime) ->
 def accept_request(request: JoinRequest, *, by: Member, at: datetime) -> None:
     """Let somebody in who asked."""
     if answer(request, by=by, at=at, accepted=True):
+        _settle_invitation(request.group, request.member, at, accepted=True)
         if not db.session.get(Membership, (request.group_id, request.member_id)):
             _let_in(request.group, request.member, at)
         record(JoinAnswered(request.id))
@@ -242,6 +251,8 @@ def remove_member(
         "remove-from-group", by=by, at=at, rule=rule, facts=facts,
         affected_id=membership.member_id, group_id=membership.group_id,
     )  # fmt: skip
+    # An invitation left over from before would let them in again.
+    _settle_invitation(membership.group, membership.member, at, accepted=True)
     record(MemberRemoved(membership.group_id, decision.id))
     _let_go(membership.group, membership)
     return decision

@@ -1,5 +1,6 @@
 """What people fill in about groups."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -38,6 +39,11 @@ APPROVAL_WORDS = {
     "all": _l("Every message, except the hosts’"),
 }
 MOST_SECTORS = 4
+NARROWER_ONLY = _l("Later it can be for fewer readers, never for more.")
+WIDER_NEVER = _l(
+    "A group never opens wider: what is in it was written for those who read it now. To speak to"
+    " more people, open a new group."
+)
 
 
 class GroupForm(FlaskForm):
@@ -61,6 +67,7 @@ class GroupForm(FlaskForm):
     visibility = RadioField(_l("Who reads it"), default="public")
     joining = RadioField(_l("Who enters"), default="open")
     approves = RadioField(_l("Does an editor read messages first?"), default="none")
+    readers: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -68,7 +75,22 @@ class GroupForm(FlaskForm):
         self.sectors.choices = list(SECTOR_NAMES.items())
         self.visibility.choices = [(code, VISIBILITY_WORDS[code]) for code in VISIBILITIES]
         self.joining.choices = [(code, JOINING_WORDS[code]) for code in JOININGS]
+        self.visibility.description = NARROWER_ONLY
         self.approves.choices = [(code, APPROVAL_WORDS[code]) for code in APPROVALS]
+
+    def keep_to(self, readers: Sequence[str]) -> "GroupForm":
+        """Offer only these readers, and say why there are no more."""
+        self.visibility.choices = [(code, VISIBILITY_WORDS[code]) for code in readers]
+        if len(readers) < len(VISIBILITIES):
+            self.visibility.description = WIDER_NEVER
+            # What the browser sent may be a choice that is gone; it deserves more than “not valid”.
+            self.visibility.validate_choice = False
+            self.readers = tuple(readers)
+        return self
+
+    def validate_visibility(self, field: RadioField) -> None:
+        if self.readers and field.data not in self.readers:
+            raise ValidationError(WIDER_NEVER)
 
     def validate_sectors(self, field: SelectMultipleField) -> None:
         if len(field.data or ()) > MOST_SECTORS:

@@ -7,10 +7,12 @@ from flask_babel import lazy_gettext as _l
 from officine.blueprints.groups import queries
 from officine.core.permission import SIGN_IN_FIRST, Refusal, Verdict, may_take_part
 from officine.models import Group, Membership
+from officine.models.removal import standing_removal
 
 NOT_HOST = Refusal(_l("Only the group’s hosts and the editorial team can do this."))
 NOT_OPEN = Refusal(_l("This group is not open yet."))
 OPEN_ALREADY = Refusal(_l("This group is open already."))
+REMOVED = _l("You were removed from this group. You come back when one of its hosts lets you in.")
 HOST_STAYS = Refusal(_l("A host cannot be removed. Ask the editorial team."))
 
 
@@ -46,27 +48,37 @@ def may_host(viewer: Any, group: Group) -> Verdict:
 
 
 def may_join(viewer: Any, group: Group) -> Verdict:
-    """Enter now: an open group, or one whose invitation waits."""
+    """Enter now: an open group, or one whose invitation waits. Who was removed is let in by a
+    host again, not by themselves.
+    """
     signed_in = _may_belong(viewer, group)
     if not signed_in:
         return signed_in
-    if group.joining == "open" or queries.open_invitation(viewer, group):
+    if queries.open_invitation(viewer, group):
         return True
+    if group.joining == "open":
+        removal = standing_removal(viewer, group)
+        return Refusal(REMOVED, decision_id=removal.id) if removal else True
     if group.joining == "request":
         return Refusal(_l("This group asks you to request access first."))
     return Refusal(_l("People enter this group by invitation of its hosts."))
 
 
 def may_request(viewer: Any, group: Group) -> Verdict:
-    """Ask the hosts to be let in."""
+    """Ask the hosts to be let in; into an open group, only who was removed from it."""
     signed_in = _may_belong(viewer, group)
     if not signed_in:
         return signed_in
-    if group.joining != "request":
+    if not (group.joining == "request" or asks_to_come_back(viewer, group)):
         return Refusal(_l("This group takes no requests."))
     if queries.open_request(viewer, group):
         return Refusal(_l("You have asked already. The hosts will answer you."))
     return True
+
+
+def asks_to_come_back(viewer: Any, group: Group) -> bool:
+    """Whether this open group is open to the viewer only after a host’s yes."""
+    return group.joining == "open" and standing_removal(viewer, group) is not None
 
 
 def may_invite(viewer: Any, group: Group) -> Verdict:

@@ -136,10 +136,11 @@ def _composing(reading: Reading, form: PostForm | None = None, quoted: str = "")
     topic, standing = reading.topic, reading.standing
     begun = standing.draft.text if standing.draft else ""
     text = f"{begun}\n\n{quoted}".lstrip() if quoted else begun
-    joins = policy.joins_by_answering(viewer(), topic.group, standing.membership)
+    verdict = policy.may_answer(viewer(), topic, standing.membership)
     return {
-        "may_answer": policy.may_answer(viewer(), topic, standing.membership),
-        "joins": joins and not topic.is_locked,
+        "may_answer": verdict,
+        # A first answer takes its author into an open group in the same step.
+        "joins": verdict is policy.JOIN_FIRST,
         "form": form or PostForm(formdata=None, text=text, meta=SHOWN_ONLY),
         "draft": standing.draft if form is None else None,
         "slowing": topic.slowing if topic.slowing and topic.slowing.holds(now()) else None,

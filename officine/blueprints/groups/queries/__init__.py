@@ -24,6 +24,7 @@ from officine.blueprints.groups.queries.places import (
     find_group,
     groups_named,
     may_read_topics,
+    possible_readers,
     present_slug,
     proposed_groups,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "my_groups",
     "open_invitation",
     "open_request",
+    "possible_readers",
     "present_slug",
     "proposed_groups",
     "pulses",

@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from officine.core.db import db
-from officine.models import Decision, Group, OldAddress
-from officine.models.group import known_to, readable_by
+from officine.models import Decision, Group, OldAddress, Topic
+from officine.models.group import VISIBILITIES, known_to, readable_by
 
 
 def find_group(slug: str, viewer: Any) -> Group | None:
@@ -31,8 +31,26 @@ def present_slug(old_slug: str, viewer: Any) -> str | None:
 
 def may_read_topics(viewer: Any, group: Group) -> bool:
     """Whether the group’s topics are the viewer’s to read."""
+    if viewer.is_staff or (group.is_open_for_all and not group.is_proposed):
+        return True
     readable = select(Group.id).where(Group.id == group.id, readable_by(viewer))
     return db.session.scalar(readable) is not None
+
+
+def possible_readers(group: Group) -> tuple[str, ...]:
+    """For whom the group may be from now on: fewer readers, never more. What members wrote they
+    wrote for those who read it then, and who entered a private group did so unseen. Only while
+    nobody else has entered and nothing was written does everything stay possible.
+    """
+    if group.is_proposed or (group.members_count <= 1 and not _has_topics(group)):
+        return VISIBILITIES
+    return VISIBILITIES[VISIBILITIES.index(group.visibility) :]
+
+
+def _has_topics(group: Group) -> bool:
+    return (
+        db.session.scalar(select(Topic.id).where(Topic.group_id == group.id).limit(1)) is not None
+    )
 
 
 def groups_named(viewer: Any, words: str) -> tuple[int, ...]:

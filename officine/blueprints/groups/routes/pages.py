@@ -14,6 +14,7 @@ from officine.core.reading import reading_order
 from officine.core.session import viewer
 from officine.models import Group, Member
 from officine.models.group import look_in
+from officine.models.removal import standing_removals
 
 FACES = 5
 MOST_EVENTS = 3
@@ -48,12 +49,15 @@ def group_page(group: Group, **context: Any) -> Response:
 
 
 def people_page(group: Group, form: InviteForm, number: int = 1) -> Response:
-    """A group’s members, a page of the list at a time; for its hosts also who asks to enter."""
+    """A group’s members, a page of the list at a time; for its hosts also who asks to enter and who
+    was removed.
+    """
     start = (number - 1) * queries.PEOPLE
     members = queries.shown_members(group, viewer(), queries.PEOPLE, start)
     if not members and number > 1:
         abort(404)
     total = queries.shown_members_count(group, viewer())
+    looking_after = _looking_after(group)
     return page(
         "groups/people.html",
         part="people",
@@ -62,7 +66,8 @@ def people_page(group: Group, form: InviteForm, number: int = 1) -> Response:
         total=total,
         left=max(0, total - start - len(members)),
         number=number,
-        **_looking_after(group),
+        removed=standing_removals(group) if looking_after["is_host"] else [],
+        **looking_after,
     )
 
 
@@ -78,13 +83,18 @@ def _face(member: Member) -> tuple[str, str | None]:
 
 
 def _joining(group: Group) -> str:
-    """What the viewer can do to enter: join, request, asked, invited, closed, or nothing."""
+    """What the viewer can do to enter: join, request, asked, invited, closed, or come back when
+    they were removed; nothing when they belong.
+    """
     if queries.membership_of(viewer(), group):
         return "member"
     if group.is_proposed:
         return "closed"
     if queries.open_invitation(viewer(), group):
         return "invited"
-    if group.joining == "request" and queries.open_request(viewer(), group):
+    comes_back = policy.asks_to_come_back(viewer(), group)
+    if (comes_back or group.joining == "request") and queries.open_request(viewer(), group):
         return "asked"
+    if comes_back:
+        return "removed"
     return {"open": "join", "request": "request", "invitation": "closed"}[group.joining]

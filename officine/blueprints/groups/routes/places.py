@@ -67,7 +67,7 @@ def show(slug: str) -> Any:
 def edit(slug: str) -> Response:
     group = find_or_404(slug)
     allow(policy.may_host(viewer(), group))
-    form = GroupForm(obj=group)
+    form = GroupForm(obj=group).keep_to(queries.possible_readers(group))
     return page("groups/edit.html", group=group, form=form, cover_form=CoverForm())
 
 
@@ -76,7 +76,7 @@ def save(slug: str) -> Any:
     group = find_or_404(slug)
     allow(policy.may_host(viewer(), group))
 
-    form = GroupForm()
+    form = GroupForm().keep_to(queries.possible_readers(group))
     # The language stays: the posts are written in it.
     form.language.data = group.language
     if not form.validate():
@@ -111,7 +111,7 @@ def save_cover(slug: str) -> Any:
         return page(
             "groups/edit.html",
             group=group,
-            form=GroupForm(obj=group, formdata=None),
+            form=GroupForm(obj=group, formdata=None).keep_to(queries.possible_readers(group)),
             cover_form=form,
         ), 422
 
