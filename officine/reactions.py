@@ -45,7 +45,11 @@ from officine.core.outbox import Event, Reaction
 REACTIONS: dict[type[Event], list[Reaction]] = {
     accounts_events.TicketIssued: [accounts_notices.hand_over],
     accounts_events.PasswordChanged: [accounts_notices.tell_of_new_password],
-    accounts_events.MemberConfirmed: [profiles_search.member_changed, texts_notices.welcome],
+    accounts_events.MemberConfirmed: [
+        profiles_search.member_changed,
+        texts_notices.welcome,
+        texts_notices.tell_newcomer,
+    ],
     accounts_events.AccountClosed: [
         profiles_search.member_changed,
         accounts_jobs.delete_photo,

@@ -5,7 +5,7 @@ date: it says, in its language, what the document meant before.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import (
@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from officine.core.clock import day_of, first_moment_of
 from officine.core.db import Model, db
 from officine.core.i18n import LANGUAGES
 from officine.models.member import Member
@@ -29,7 +30,10 @@ KINDS = ("legal", "welcome", "reason", "words", "announcement")
 LEGAL = ("rules", "terms", "privacy", "accessibility", "contacts")
 """The keys of the legal pages, as their addresses name them."""
 TOLD = ("rules", "terms", "privacy")
-"""Those of which every member hears when their meaning changes."""
+"""Those of which every member hears before their meaning changes."""
+NOTICE = timedelta(days=15)
+"""How long before: the terms promise it."""
+A_DAY = timedelta(days=1)
 
 
 class Document(Model):
@@ -86,6 +90,8 @@ class Edition(Model):
     significant: Mapped[bool] = mapped_column(default=False)
     """Whether it changed the meaning, so that the other languages became out of date."""
     at: Mapped[datetime]
+    in_force_at: Mapped[datetime]
+    """From when on it is what holds; until then readers are told of it."""
     by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     """Nobody for a first edition, which comes with the software."""
 
@@ -93,6 +99,11 @@ class Edition(Model):
     by: Mapped[Member | None] = relationship()
 
     __table_args__ = (UniqueConstraint("document_id", "language", "number"),)
+
+    @property
+    def in_force_on(self) -> date:
+        """The first day on which it holds."""
+        return day_of(self.in_force_at)
 
 
 class Dismissal(Model):
@@ -119,8 +130,13 @@ class Reason(NamedTuple):
     revision: int
 
 
+def after_notice(at: datetime) -> datetime:
+    """From when on holds what is told at a moment: the first day that begins after NOTICE."""
+    return first_moment_of(day_of(at + NOTICE) + A_DAY)
+
+
 def current_editions() -> Select[Edition]:
-    """The newest edition of each document in each language."""
+    """The newest edition of each document in each language, also one that does not hold yet."""
     newest = (
         select(Edition.document_id, Edition.language, func.max(Edition.number).label("number"))
         .group_by(Edition.document_id, Edition.language)

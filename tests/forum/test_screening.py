@@ -65,7 +65,7 @@ def list_words(text):
     db.session.add(
         Edition(
             document_id=document.id, language="it", number=1, revision=1, title="Parole",
-            text=text, html="", at=now(),
+            text=text, html="", at=now(), in_force_at=now(),
         )
     )  # fmt: skip
 

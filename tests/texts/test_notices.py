@@ -77,7 +77,7 @@ def test_all_are_told_in_batches(world: World, terms, publish, settle, monkeypat
 def test_who_joins_afterwards_agreed_to_the_new_text(world: World, terms, publish, settle):
     publish(terms, "it", by=world.ruth, text="Nuovo senso.")
     late = person("anna-late", "Anna Late", "it", ("it",))
-    late.confirmed_at = now() + timedelta(minutes=1)
+    late.joined_at = late.confirmed_at = now() + timedelta(minutes=1)
     db.session.add(late)
     db.session.commit()
     settle()
@@ -90,7 +90,7 @@ def test_the_notification_leads_to_what_is_different(visit, world: World, terms,
     settle()
     notice = db.session.scalar(select(Notification).filter_by(member_id=world.marta.id))
 
-    assert "Le condizioni sono cambiate" in visit(world.marta).get("/it/notifications").text
+    assert "Le condizioni cambiano" in visit(world.marta).get("/it/notifications").text
     reply = visit(world.marta).get(f"/it/notifications/{notice.id}")
     assert reply.location == "/it/terms/changes/2"
 

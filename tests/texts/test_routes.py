@@ -59,11 +59,12 @@ def test_what_is_not_translated_is_read_in_another_language_that_says_so(visit, 
     assert "italiano" in page.split("notice")[1]
 
 
-def test_an_edition_that_is_out_of_date_says_so(visit, world: World, terms, publish):
-    publish(terms, "it", by=world.ruth, text="Nuovo senso.")
+def test_an_edition_that_is_out_of_date_says_so(visit, world: World, publish):
+    contacts = named("legal", "contacts")
+    publish(contacts, "it", by=world.ruth, text="Nuovo senso.")
 
-    assert "notice" in visit().get("/en/terms").text.split("<main")[1].split("prose")[0]
-    assert "notice" not in visit().get("/it/terms").text.split("<main")[1].split("prose")[0]
+    assert "notice" in visit().get("/en/contacts").text.split("<main")[1].split("prose")[0]
+    assert "notice" not in visit().get("/it/contacts").text.split("<main")[1].split("prose")[0]
 
 
 def test_all_versions_and_what_changed_can_be_read_by_anyone(visit, world: World, terms, publish):

@@ -53,7 +53,9 @@ class SignUpForm(FlaskForm):
         validators=[Given(_l("Tick at least one language."))],
     )
     consent = BooleanField(
-        validators=[Given(_l("To join, you need to accept the rules and the privacy notice."))]
+        validators=[
+            Given(_l("To join, you need to accept the rules, the terms and the privacy notice."))
+        ]
     )
     warned = HiddenField()
     """The disposable domain that the person was warned of."""

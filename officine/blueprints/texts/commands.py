@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from officine.blueprints.texts import queries
 from officine.blueprints.texts.events import TextChanged
@@ -28,7 +28,7 @@ from officine.models import (
     Topic,
 )
 from officine.models.decision import RULES
-from officine.models.document import TOLD, current_editions
+from officine.models.document import TOLD, after_notice, current_editions
 
 FIRST = Path(__file__).parent / "first"
 """The first editions: a folder a language, a file a document, named by its kind and key."""
@@ -57,7 +57,8 @@ def publish(
     change: str,
     seen: int,
 ) -> Edition:
-    """A new edition of a document in a language.
+    """A new edition of a document in a language. What binds members and means something else
+    holds only after their notice; its translations hold with it.
 
     ``change`` is “meaning” (the other languages become out of date), “wording” (nothing else
     changes), or “translation” (this language says again what the document means). ``seen`` is the
@@ -82,8 +83,10 @@ def publish(
         html=rendered(document.kind, text),
         significant=means_more,
         at=at,
+        in_force_at=at,
         by=by,
     )
+    edition.in_force_at = _in_force_from(edition, current)
     _publish(edition)
     return edition
 
@@ -244,6 +247,7 @@ def put_first_editions(*, at: datetime) -> int:
             "html": first.html,
             "significant": False,
             "at": at,
+            "in_force_at": at,
         }
         for first in first_editions()
         if (documents[first.kind, first.key].id, first.language) not in present
@@ -316,6 +320,21 @@ def _require_catching_up(current: Edition, change: str) -> None:
         raise NothingChanged
 
 
+def _in_force_from(edition: Edition, current: Edition | None) -> datetime:
+    """Not before what it says again, and what it takes the place of."""
+    if edition.significant and _is_told(edition.document) and edition.revision > 1:
+        return after_notice(edition.at)
+    same = select(func.min(Edition.in_force_at)).where(
+        Edition.document_id == edition.document.id, Edition.revision == edition.revision
+    )
+    said_first = db.session.scalar(same) or edition.at
+    return max(edition.at, said_first, current.in_force_at if current else edition.at)
+
+
+def _is_told(document: Document) -> bool:
+    return document.kind == "legal" and document.key in TOLD
+
+
 def _publish(edition: Edition) -> None:
     """Let an edition be read; members hear of one that changes what binds them."""
     document = edition.document
@@ -325,7 +344,7 @@ def _publish(edition: Edition) -> None:
         "publish-text", edition.by, document=document.id, language=edition.language,
         edition=edition.number, revision=edition.revision,
     )  # fmt: skip
-    if edition.significant and document.kind == "legal" and document.key in TOLD:
+    if edition.significant and _is_told(document):
         record(TextChanged(document.id, document.revision))
     forget(queries.MEMORY)
 

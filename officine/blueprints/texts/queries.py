@@ -1,11 +1,12 @@
 """Which texts there are, in which edition, and what the desk suggests."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from officine.core.db import db
@@ -23,7 +24,7 @@ from officine.models import (
     Post,
     Topic,
 )
-from officine.models.document import KINDS, LEGAL, current_editions, in_language
+from officine.models.document import KINDS, LEGAL, TOLD, current_editions, in_language
 from officine.models.group import readable_by
 
 ANNOUNCED_WITHIN = timedelta(seconds=30)
@@ -38,10 +39,14 @@ OpeningHiding = aliased(Hiding, name="opening_hiding")
 
 @dataclass(frozen=True)
 class TextState:
-    """A document and its current edition in each language that has one."""
+    """A document and its current edition in each language that has one: the newest, for the team;
+    for readers the one that is in force.
+    """
 
     document: Document
     editions: dict[str, Edition]
+    coming: dict[str, list[Edition]] = field(default_factory=dict)
+    """For readers, what is not in force yet: in each language the soonest first."""
 
     def edition(self, language: str) -> Edition | None:
         """The one in a language, or else in another."""
@@ -52,7 +57,25 @@ class TextState:
         if not self.document.is_translated:
             return False
         edition = self.editions.get(language)
-        return edition is None or edition.revision < self.document.revision
+        return edition is None or edition.revision < self.revision
+
+    @property
+    def revision(self) -> int:
+        """What the document means for those who read these editions."""
+        if not self.coming:
+            return self.document.revision
+        return max(edition.revision for edition in self.editions.values())
+
+    def changes(self, language: str) -> list[Edition]:
+        """What will change, revision after revision, in a language or else in another."""
+        said: dict[int, list[Edition]] = {}
+        for edition in chain.from_iterable(self.coming.values()):
+            if edition.revision > self.revision:
+                said.setdefault(edition.revision, []).append(edition)
+        return [
+            min(said[revision], key=lambda each: (each.language != language, each.number))
+            for revision in sorted(said)
+        ]
 
 
 def texts() -> list[TextState]:
@@ -88,6 +111,39 @@ def find_text_called(kind: str, key: str) -> TextState | None:
     return _state(and_(Document.kind == kind, Document.key == key))
 
 
+def find_page(key: str, at: datetime) -> TextState | None:
+    """One of the pages that bind members and the house, as readers find it at a moment."""
+    found = pages((key,), at)
+    return found[0] if found else None
+
+
+def pages(keys: Sequence[str], at: datetime) -> list[TextState]:
+    """Several of them, with what is in force at a moment and what comes."""
+    begun = (
+        select(Edition.document_id, Edition.language, func.max(Edition.number).label("number"))
+        .where(Edition.in_force_at <= at)
+        .group_by(Edition.document_id, Edition.language)
+        .subquery()
+    )
+    same = (begun.c.document_id == Edition.document_id) & (begun.c.language == Edition.language)
+    rows = db.session.execute(
+        select(Edition, Document)
+        .join(Document, Document.id == Edition.document_id)
+        .outerjoin(begun, same)
+        .where(Document.kind == "legal", Document.key.in_(keys))
+        .where(begun.c.number.is_(None) | (Edition.number >= begun.c.number))
+        .order_by(Document.id, Edition.number)
+    )
+    states: dict[int, TextState] = {}
+    for edition, document in rows:
+        state = states.setdefault(document.id, TextState(document, {}))
+        if edition.in_force_at <= at:
+            state.editions[edition.language] = edition
+        else:
+            state.coming.setdefault(edition.language, []).append(edition)
+    return sorted((each for each in states.values() if each.editions), key=_place)
+
+
 def _state(which: Any) -> TextState | None:
     rows = db.session.execute(
         current_editions()
@@ -121,6 +177,18 @@ def find_change(document: Document, revision: int, language: str) -> Edition | N
     made = [edition for edition in editions if edition.significant]
     found = in_it or made or list(editions)
     return min(found, key=lambda each: each.number) if found else None
+
+
+def significant_since(moment: datetime) -> Sequence[tuple[int, int]]:
+    """Of what is told to members, the changes of meaning since a moment: document and revision."""
+    rows = db.session.execute(
+        select(Edition.document_id, Edition.revision)
+        .join(Document, Document.id == Edition.document_id)
+        .where(Document.kind == "legal", Document.key.in_(TOLD))
+        .where(Edition.significant, Edition.revision > 1, Edition.at >= moment)
+        .order_by(Edition.id)
+    )
+    return [(row.document_id, row.revision) for row in rows]
 
 
 # Announcements

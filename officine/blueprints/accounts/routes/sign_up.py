@@ -5,12 +5,14 @@ from flask import Response, redirect, request, session, url_for
 from officine.blueprints.accounts import commands
 from officine.blueprints.accounts.forms import SignUpForm
 from officine.blueprints.accounts.routes.blueprint import accounts
+from officine.blueprints.texts import queries as texts
 from officine.core.clock import now
 from officine.core.htmx import done, page
 from officine.core.i18n import page_language
 from officine.core.limits import by_account, by_address, seconds_to_wait, wait_message
 from officine.core.redirects import local_address, safe_next
 from officine.core.session import viewer
+from officine.models.document import TOLD
 
 
 @accounts.get("/sign-up")
@@ -18,7 +20,7 @@ def sign_up() -> Response:
     if viewer().is_member:
         return redirect(safe_next(), 303)  # type: ignore[return-value]
     form = SignUpForm(reads=[page_language()], next=local_address(request.args.get("next")))
-    return page("accounts/sign_up.html", form=form)
+    return _form_page(form)
 
 
 @accounts.post("/sign-up")
@@ -28,9 +30,9 @@ def join() -> Response | tuple[Response, int]:
         ("6 per hour", f"sign-up:{by_account()}"), ("60 per hour", f"sign-up:{by_address()}")
     )
     if wait:
-        return page("accounts/sign_up.html", "form", form=form, refused=wait_message(wait)), 429
+        return _form_page(form, refused=wait_message(wait)), 429
     if not form.validate():
-        return page("accounts/sign_up.html", "form", form=form), 422
+        return _form_page(form), 422
 
     commands.sign_up(
         name=form.name.data,
@@ -51,3 +53,16 @@ def sign_up_sent() -> Response:
     if "wrote_to" not in session:
         return redirect(url_for(".sign_up"), 303)  # type: ignore[return-value]
     return page("accounts/sent.html", address=session["wrote_to"], reset=False)
+
+
+def _form_page(form: SignUpForm, refused: str = "") -> Response:
+    """The form, with what changes soon of what one accepts by joining."""
+    language = page_language()
+    return page(
+        "accounts/sign_up.html", "form", form=form, refused=refused,
+        changes=[
+            (text, change)
+            for text in texts.pages(TOLD, now())
+            for change in text.changes(language)
+        ],
+    )  # fmt: skip

@@ -25,7 +25,7 @@ from officine.core.htmx import done, page
 from officine.core.i18n import LANGUAGES, page_language
 from officine.core.permission import allow
 from officine.core.session import viewer
-from officine.core.words import day
+from officine.core.words import day, plain_date
 from officine.lib.differences import differences
 from officine.lib.text import clean
 from officine.models import Document, Edition
@@ -84,7 +84,7 @@ def publish(document_id: int, language: str) -> Any:
         flash(_("Saved."), "success")
         return done(url_for(".index"))
     _keep_details(text.document, form)
-    flash(_("Published: edition %(number)s.", number=edition.number), "success")
+    _say_published(edition)
     return done(url_for(".index"))
 
 
@@ -165,6 +165,17 @@ def announce() -> Any:
     return done(url_for(".index"))
 
 
+def _say_published(edition: Edition) -> None:
+    if edition.in_force_at > now():
+        said = _(
+            "Published: edition %(number)s. Members are told now; it is in force from %(date)s.",
+            number=edition.number, date=plain_date(edition.in_force_on, "long"),
+        )  # fmt: skip
+    else:
+        said = _("Published: edition %(number)s.", number=edition.number)
+    flash(said, "success")
+
+
 def _text(document_id: int) -> TextState:
     allow(policy.may_see_texts(viewer()))
     return queries.find_text(document_id) or abort(404)
@@ -227,6 +238,7 @@ def _edit_page(
         others=others,
         beside=beside,
         editions=queries.editions_of(text.document, language),
+        at=now(),
         verdict=policy.may_edit(viewer(), text.document),
         may_retire=bool(policy.may_retire(viewer(), text.document)),
         preview=preview,

@@ -8,6 +8,7 @@ from flask import Response, abort
 
 from officine.blueprints.texts import queries
 from officine.blueprints.texts.routes.blueprint import KEY, texts
+from officine.core.clock import now
 from officine.core.htmx import page
 from officine.core.i18n import page_language
 from officine.lib.differences import Piece, differences
@@ -31,6 +32,7 @@ def show(key: str) -> Response:
         lead=lead.removeprefix("<p>") if begins_with_lead else "",
         html=rest if begins_with_lead else edition.html,
         is_outdated=text.is_outdated(edition.language),
+        changes=text.changes(page_language()),
     )
 
 
@@ -43,6 +45,7 @@ def versions(key: str) -> Response:
         key=key,
         edition=edition,
         editions=queries.editions_of(text.document, edition.language),
+        at=now(),
     )
 
 
@@ -66,9 +69,8 @@ def change(key: str, revision: int) -> Response:
 def _version(key: str, found: Edition, editions: Sequence[Edition]) -> Response:
     before = next((each for each in editions if each.number == found.number - 1), None)
     pieces = _changes_for_readers(before, found) if before else None
-    return page(
-        "texts/version.html", key=key, edition=found, pieces=pieces, newest=editions[0].number
-    )
+    in_force = next((each.number for each in editions if each.in_force_at <= now()), 0)
+    return page("texts/version.html", key=key, edition=found, pieces=pieces, in_force=in_force)
 
 
 def _changes_for_readers(before: Edition, after: Edition) -> list[Piece]:
@@ -89,5 +91,5 @@ def changes_in(edition: Edition, editions: Sequence[Edition]) -> list[Piece] | N
 
 
 def _text(key: str) -> tuple[queries.TextState, Edition]:
-    text: Any = queries.find_text_called("legal", key) or abort(404)
+    text: Any = queries.find_page(key, now()) or abort(404)
     return text, text.edition(page_language())
