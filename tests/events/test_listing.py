@@ -7,7 +7,7 @@ import time_machine
 
 from officine.core.clock import now
 from officine.core.db import db
-from officine.models import EventSeries, Member
+from officine.models import EventSeries, Interest, Member
 from tests.events.making import event, going, group_event, utc
 
 
@@ -28,6 +28,49 @@ def test_the_list_says_when_where_how_many_and_in_which_language(visit, world):
     assert "2 are going" in said and "8 seats left" in said
     assert "Lumezzane, Italy" in said
     assert "Marta Colombo" not in said, "the faces have no names in a list"
+
+
+def test_members_read_who_of_those_they_know_goes(visit, world):
+    made = event(world.marta, capacity=20)
+    going(made, world.teresa, world.beatriz, world.davide, world.emma, world.marta)
+    db.session.add(
+        Interest(member_id=world.beatriz.id, noun="person", name=str(world.emma.id), since=now())
+    )
+
+    def among(who):
+        found = re.search("<span>tra cui (.*?)</span>", visit(who).get("/it/events").text)
+        return set(re.split(r", | e ", found[1])) if found else set()
+
+    assert among(world.marta) == {"Teresa", "Davide"}
+    assert among(world.beatriz) == {"Emma"}
+    assert among(None) == set()
+
+
+def test_who_left_or_goes_unknown_to_one_is_not_named(visit, world):
+    made = event(world.marta)
+    going(made, world.davide, world.teresa)
+    db.session.get(Member, world.davide.id).left_at = now()
+
+    assert "tra cui" not in words(visit(world.beatriz).get("/it/events").text)
+    assert world.davide.first_name not in words(visit(world.marta).get("/it/events").text)
+
+
+def test_members_see_the_events_of_their_groups_alone(visit, world):
+    event(world.marta, "Del mio", group_id=world.famiglia.id)
+    event(world.marta, "Di altri", group_id=world.energia.id)
+    event(world.marta, "Di nessuno")
+
+    def titles(who, address):
+        page = words(visit(who).get(address).text)
+        return {each for each in ("Del mio", "Di altri", "Di nessuno") if each in page}
+
+    month = f"{now() + timedelta(days=10):%Y-%m}"
+    for address in ("/it/events?group=~mine", f"/it/events?month={month}&group=~mine"):
+        mine = titles(world.marta, address)
+        assert "Del mio" in mine and "Di nessuno" not in mine
+    assert "I miei gruppi" in visit(world.marta).get("/it/events").text
+    assert titles(None, "/it/events?group=~mine") == {"Del mio", "Di altri", "Di nessuno"}
+    assert "~mine" not in visit().get("/it/events").text
 
 
 def test_visitors_see_how_many_go_but_no_face(visit, world):

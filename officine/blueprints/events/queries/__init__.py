@@ -1,12 +1,14 @@
 """Events, for whoever is looking: `visible_to` (in the models) says which."""
 
 from officine.blueprints.events.queries.going import (
+    Face,
     PersonGoing,
     faces_of,
     going_counts,
     people_going,
 )
 from officine.blueprints.events.queries.listing import (
+    MINE,
     PAGE,
     EventRow,
     Listed,
@@ -26,9 +28,11 @@ from officine.blueprints.events.queries.showing import (
 )
 
 __all__ = [
+    "MINE",
     "PAGE",
     "Day",
     "EventRow",
+    "Face",
     "Listed",
     "MonthGrid",
     "PersonGoing",

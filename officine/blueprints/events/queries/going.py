@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import String, and_, case, cast, func, select
 
 from officine.core.db import db
-from officine.models import Event, Member, Registration
+from officine.models import Event, Interest, Member, Membership, Registration
 from officine.models.sanction import is_here
 
 FACES = 5
@@ -25,6 +25,17 @@ class PersonGoing:
     line: str
 
 
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A member who goes, as lists show them to other members."""
+
+    name: str
+    first_name: str
+    photo: str | None
+    is_known: bool
+    """Whether the viewer knows them."""
+
+
 def going_counts(ids: Sequence[int]) -> dict[int, int]:
     """How many people go to each of these events, with their guests."""
     if not ids:
@@ -37,31 +48,48 @@ def going_counts(ids: Sequence[int]) -> dict[int, int]:
     return {event_id: int(number) for event_id, number in rows}
 
 
-def faces_of(ids: Sequence[int], viewer: Any) -> dict[int, list[tuple[str, str | None]]]:
-    """The first few who said that they go to each of these events: name and photo. Nobody’s for
-    visitors.
+def faces_of(ids: Sequence[int], viewer: Any) -> dict[int, list[Face]]:
+    """A few who said that they go to each of these events: whom the viewer knows first, then who
+    said it first. Nobody for visitors.
     """
     if not ids or not viewer.is_member:
         return {}
+    knows = _known_to(viewer).label("knows")
     place = func.row_number().over(
-        partition_by=Registration.event_id, order_by=(Registration.created_at, Registration.id)
+        partition_by=Registration.event_id,
+        order_by=(knows.desc(), Registration.created_at, Registration.id),
     )
     first = (
-        select(Registration.event_id, Registration.member_id, place.label("place"))
+        select(Registration.event_id, Registration.member_id, knows, place.label("place"))
         .join(Member, Member.id == Registration.member_id)
         .where(Registration.event_id.in_(ids), Registration.reply == "going", is_here())
         .subquery()
     )
-    faces: dict[int, list[tuple[str, str | None]]] = {}
-    for event_id, member in db.session.execute(
-        select(first.c.event_id, Member)
+    faces: dict[int, list[Face]] = {}
+    for event_id, is_known, member in db.session.execute(
+        select(first.c.event_id, first.c.knows, Member)
         .join(first, first.c.member_id == Member.id)
         .where(first.c.place <= FACES)
         .order_by(first.c.event_id, first.c.place)
     ):
         photo = member.photo_url(72) if member.shows("photo", viewer) else None
-        faces.setdefault(event_id, []).append((member.name, photo))
+        faces.setdefault(event_id, []).append(
+            Face(member.name, member.first_name, photo, bool(is_known))
+        )
     return faces
+
+
+def _known_to(viewer: Any) -> Any:
+    """1 for whom a member knows, 0 for others: they belong to one group, or the member hears of
+    what is published about them. A column beside Member.
+    """
+    my_groups = select(Membership.group_id).where(Membership.member_id == viewer.id)
+    beside = select(Membership.member_id).where(Membership.group_id.in_(my_groups))
+    followed = select(Interest.name).where(
+        Interest.member_id == viewer.id, Interest.noun == "person"
+    )
+    knows = Member.id.in_(beside) | cast(Member.id, String).in_(followed)
+    return case((and_(knows, Member.id != viewer.id), 1), else_=0)
 
 
 def people_going(event: Event, viewer: Any) -> list[PersonGoing]:

@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from officine.blueprints.events.queries.going import faces_of, going_counts
+from officine.blueprints.events.queries.going import Face, faces_of, going_counts
 from officine.core.db import db
 from officine.core.session import Visitor
 from officine.lib.facets import Facets
 from officine.models import Event, EventMaterial, EventSession, EventText, Group, Organiser, Speaker
 from officine.models.event import visible_to
-from officine.models.group import known_to
+from officine.models.group import belongs_to, known_to
 from officine.models.translation import best_text
 
 PAGE = 20
@@ -26,6 +26,9 @@ SOON = {"week": A_WEEK, "month": A_MONTH, "quarter": A_QUARTER}
 WHENS = (*SOON, "past")
 HOWS = ("online", "person")
 PRICES = ("free", "paid")
+MINE = "~mine"
+"""In the place of a group’s slug: any group of the viewer."""
+ACQUAINTANCES = 3
 FILTERS = ("languages", "how", "place", "group", "price", "when")
 
 
@@ -40,7 +43,7 @@ class Wanted:
     place: str = ""
     """The code of a country."""
     group: str = ""
-    """Its slug."""
+    """Its slug, or MINE."""
     price: str = ""
     when: str = ""
     """Within a week, a month or a quarter, or past; without it, all to come."""
@@ -61,11 +64,16 @@ class EventRow:
     group: str = ""
     """The name of the group that holds it, where the viewer may know it."""
     going: int = 0
-    faces: tuple[tuple[str, str | None], ...] = ()
+    faces: tuple[Face, ...] = ()
     more_dates: int = 0
     """How often it comes again after this."""
     materials: int = 0
     """How much came of it: photos, slides, recordings."""
+
+    @property
+    def acquaintances(self) -> list[str]:
+        """The first names of a few who go whom the viewer knows."""
+        return [face.first_name for face in self.faces if face.is_known][:ACQUAINTANCES]
 
 
 @dataclass(frozen=True)
@@ -96,7 +104,7 @@ class _Mix:
     languages: tuple[str, ...]
     how: tuple[str, ...]
     place: str
-    group: str
+    group: tuple[str, ...]
     price: str
     when: tuple[str, ...]
     is_past: bool
@@ -109,7 +117,7 @@ class _Mix:
             and (not wanted.languages or not set(wanted.languages).isdisjoint(self.languages))
             and (not wanted.how or wanted.how in self.how)
             and wanted.place in ("", self.place)
-            and wanted.group in ("", self.group)
+            and (not wanted.group or wanted.group in self.group)
             and wanted.price in ("", self.price)
             and (not wanted.when or wanted.when in self.when)
         )
@@ -120,7 +128,7 @@ def events_for(viewer: Any, wanted: Wanted, reads: Sequence[str], at: datetime) 
     latest first. Of one that comes again, the next date.
     """
     mixes, names = _mixes(viewer, at)
-    if wanted.group not in names:
+    if wanted.group not in names and not (wanted.group == MINE and viewer.is_member):
         wanted = replace(wanted, group="")
     sided = [mix for mix in mixes if mix.is_past == wanted.is_past]
     facets = Facets(sided, wanted, FILTERS)
@@ -269,6 +277,7 @@ def _mixes(viewer: Any, at: datetime) -> tuple[list[_Mix], dict[str, str]]:
             Event.cancelled_at,
             Group.slug,
             Group.name,
+            belongs_to(viewer).label("is_mine"),
         )
         .outerjoin(Group, and_(Group.id == Event.group_id, known_to(viewer)))
         .where(_published_for(viewer))
@@ -305,7 +314,7 @@ def _mix(row: Any, at: datetime, is_past: bool) -> _Mix:
         languages=row.spoken,
         how=tuple(how),
         place=row.country,
-        group=row.slug or "",
+        group=((row.slug, MINE) if row.is_mine else (row.slug,)) if row.slug else (),
         price="free" if row.is_free else "paid",
         when=when,
         is_past=is_past,

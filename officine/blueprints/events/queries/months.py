@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from officine.blueprints.events.queries.listing import EventRow, Wanted, rows_of
+from officine.blueprints.events.queries.listing import MINE, EventRow, Wanted, rows_of
 from officine.core.db import db
 from officine.lib.months import Month
 from officine.models import Event, Group
 from officine.models.event import visible_to
-from officine.models.group import known_to
+from officine.models.group import belongs_to, known_to
 
 A_DAY = timedelta(days=1)
 LONGEST = 42
@@ -113,7 +113,11 @@ def _found(viewer: Any, month: Month, wanted: Wanted, zone: tzinfo) -> list[Row[
     if wanted.place:
         query = query.where(Event.country == wanted.place)
     if wanted.group:
-        held = select(Group.id).where(Group.slug == wanted.group, known_to(viewer))
+        held = select(Group.id).where(
+            belongs_to(viewer)
+            if wanted.group == MINE
+            else (Group.slug == wanted.group) & known_to(viewer)
+        )
         query = query.where(Event.group_id.in_(held))
     if wanted.price:
         query = query.where(Event.is_free.is_(wanted.price == "free"))

@@ -121,7 +121,7 @@ def _choices(wanted: queries.Wanted, listed: queries.Listed | None) -> dict[str,
                 name: [(code, words, True) for code, words in names[name].items()] for name in names
             },
             "place": [(wanted.place, country_name(wanted.place), True)] if wanted.place else [],
-            "group": [],
+            "group": _my_groups(True),
         }
     counts = {"how": listed.by_how, "price": listed.by_price, "when": listed.by_when}
     places = sorted(listed.by_place, key=country_name)
@@ -131,11 +131,16 @@ def _choices(wanted: queries.Wanted, listed: queries.Listed | None) -> dict[str,
             for name in names
         },
         "place": [(code, country_name(code), listed.by_place[code]) for code in places if code],
-        "group": [
+        "group": _my_groups(listed.by_group.get(queries.MINE, 0))
+        + [
             (slug, name, listed.by_group.get(slug, 0))
             for slug, name in sorted(listed.group_names.items(), key=lambda it: it[1].casefold())
         ],
     }
+
+
+def _my_groups(number: int | bool) -> Choices:
+    return [(queries.MINE, _l("My groups"), number)] if viewer().is_member else []
 
 
 def _wanted() -> queries.Wanted:
