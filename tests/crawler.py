@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
-from xml.etree.ElementTree import Element
 
 from flask import Flask
+from lxml.html import HtmlElement
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 from werkzeug.test import TestResponse
@@ -23,9 +23,9 @@ class Opened:
     reply: TestResponse
 
     @property
-    def tree(self) -> Element:
+    def tree(self) -> HtmlElement:
         """The page, parsed."""
-        return parsed(self.reply.text)[0]
+        return parsed(self.reply.text)
 
 
 def endpoint_of(app: Flask, url: str) -> str | None:
@@ -63,7 +63,7 @@ def walk(app: Flask, visit: Visit, starts: list[str]) -> Iterator[Opened]:
             waiting += [link for link in links(page.tree) if _same_language(link, url)]
 
 
-def links(tree: Element) -> list[str]:
+def links(tree: HtmlElement) -> list[str]:
     """Where a page leads."""
     return [a.get("href", "") for a in tree.iter("a") if a.get("href", "").startswith("/")]
 

@@ -3,14 +3,10 @@
 import re
 from collections import Counter
 from functools import lru_cache
-from typing import Any
-from xml.etree.ElementTree import Element
 
-import html5lib
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from markupever import HtmlOptions, Parser
 
-# html5lib knows HTML as it was before these elements and attributes; it reports no unknown
-# names, only broken structure, which is what is asked of it here.
-FORGIVEN = {"unexpected-null-character"}
 LABELLED = {"input", "select", "textarea"}
 FRAGMENT = "<!doctype html><html lang='en'><title>x</title><body>{}</body></html>"
 NEEDS_NO_LABEL = {"hidden", "submit", "button", "image"}
@@ -37,10 +33,12 @@ def look(html: str, *, whole: bool, url: str) -> None:
         _sound.add(shape)
 
 
-def inspect(html: str, *, whole: bool, url: str) -> Element:
+def inspect(html: str, *, whole: bool, url: str) -> HtmlElement:
     """Look at a page, or at a piece of one; fail with what is wrong. Gives its tree."""
-    root, errors = parsed(html if whole else FRAGMENT.format(html))
+    source = html if whole else FRAGMENT.format(html)
+    errors = broken(source)
     assert not errors, f"{url}: broken HTML: {errors[:3]}"
+    root = parsed(source)
     _ids_are_unique(root, url)
     _fields_are_labelled(root, url)
     _nothing_is_inline(root, url)
@@ -50,23 +48,29 @@ def inspect(html: str, *, whole: bool, url: str) -> Element:
     return root
 
 
+def broken(html: str) -> list[str]:
+    """What a browser has to mend in a page, in the words of the HTML standard’s parser."""
+    parser = Parser(HtmlOptions())
+    parser.process(html)
+    parser.finish()
+    return [str(error) for error in parser.errors()]
+
+
 @lru_cache(maxsize=8)
-def parsed(html: str) -> tuple[Element, list[Any]]:
-    """The tree of a page, and what is broken in it. Kept for a while: whoever walks through the
-    site reads in it what was just inspected.
+def parsed(html: str) -> HtmlElement:
+    """The tree of a page that is not broken. Kept for a while: whoever walks through the site
+    reads in it what was just inspected.
     """
-    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-    root = parser.parse(html)
-    return root, [error for error in parser.errors if error[1] not in FORGIVEN]
+    return document_fromstring(html, HTMLParser(remove_comments=True, huge_tree=True))
 
 
-def _ids_are_unique(root: Element, url: str) -> None:
+def _ids_are_unique(root: HtmlElement, url: str) -> None:
     counted = Counter(element.get("id") for element in root.iter() if element.get("id"))
     twice = [name for name, times in counted.items() if times > 1]
     assert not twice, f"{url}: ids that stand twice: {twice}"
 
 
-def _fields_are_labelled(root: Element, url: str) -> None:
+def _fields_are_labelled(root: HtmlElement, url: str) -> None:
     labels = {label.get("for") for label in root.iter("label")}
     inside = {id(field) for label in root.iter("label") for field in label.iter()}
     for field in root.iter():
@@ -78,7 +82,7 @@ def _fields_are_labelled(root: Element, url: str) -> None:
         )
 
 
-def _nothing_is_inline(root: Element, url: str) -> None:
+def _nothing_is_inline(root: HtmlElement, url: str) -> None:
     for element in root.iter():
         if not isinstance(element.tag, str):
             continue
@@ -90,12 +94,12 @@ def _nothing_is_inline(root: Element, url: str) -> None:
         assert element.tag != "style", f"{url}: a style sheet stands in the page"
 
 
-def _pictures_speak(root: Element, url: str) -> None:
+def _pictures_speak(root: HtmlElement, url: str) -> None:
     for picture in root.iter("img"):
         assert picture.get("alt") is not None, f"{url}: a picture without alt: {picture.attrib}"
 
 
-def _is_a_page(root: Element, url: str) -> None:
+def _is_a_page(root: HtmlElement, url: str) -> None:
     assert root.get("lang"), f"{url}: the page has no language"
     headings = list(root.iter("h1"))
     assert len(headings) == 1, f"{url}: {len(headings)} first-level headings"

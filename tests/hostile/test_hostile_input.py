@@ -7,9 +7,9 @@ already half of what is asked.
 from dataclasses import dataclass, field
 from itertools import cycle
 from urllib.parse import quote, urlencode
-from xml.etree.ElementTree import Element
 
 import pytest
+from lxml.html import HtmlElement
 
 from tests.busy_world import BusyWorld
 from tests.crawler import walk
@@ -55,7 +55,7 @@ class Form:
     given: dict[str, str] = field(default_factory=dict)
 
 
-def forms(tree: Element, url: str) -> list[Form]:
+def forms(tree: HtmlElement, url: str) -> list[Form]:
     """The forms of a page that send something."""
     found = []
     for element in tree.iter("form"):
