@@ -7,7 +7,6 @@ import structlog
 from flask import Blueprint, Flask
 from flask_compress import Compress
 from flask_wtf.csrf import CSRFProtect
-from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, UnicodeConverter
 
@@ -82,6 +81,7 @@ from officine.core import (
     page_cache,
     session,
     storage,
+    templates,
     words,
     worker,
 )
@@ -235,10 +235,6 @@ def _configure(app: Flask, settings: Settings) -> None:
         DEFAULT_LANGUAGE=settings.default_language,
         DEMO=settings.demo,
     )
-    app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.trim_blocks = True
-    app.jinja_env.lstrip_blocks = True
-    app.jinja_env.add_extension("jinja2.ext.do")
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
@@ -250,6 +246,7 @@ def _start_core(app: Flask, settings: Settings) -> None:
     db.init_app(app, str(ROOT / "migrations"))
     i18n.init_app(app, str(ROOT / "translations"), settings.default_language, settings.timezone)
     session.init_app(app, find_viewer)
+    templates.init_app(app, settings.data_dir)
     htmx.init_app(app)
     csrf.init_app(app)
     compress.init_app(app)

@@ -4,7 +4,6 @@ htmx 4 says ``HX-Request-Type: partial`` when it will put the answer into one el
 and history-restoring requests want the whole page, like a browser's.
 """
 
-import re
 from typing import Any
 
 from flask import (
@@ -19,7 +18,6 @@ from flask import (
 from flask import request as flask_request
 from htmx_flask import Htmx
 from htmx_flask.requests import HtmxAwareRequest, HtmxHeaders
-from jinja2.ext import Extension
 from jinja2_fragments.flask import render_block
 
 from officine.core.values import CleanValues
@@ -51,19 +49,9 @@ class Request(HtmxAwareRequest):
         self.htmx = Htmx4Headers(self.headers)
 
 
-class DataAttributes(Extension):
-    """Templates say `hx-get`; what goes out says `data-hx-get`, which htmx reads alike and HTML
-    allows on every element.
-    """
-
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        return re.sub(r"(?<![\w-])hx-(?=[a-z])", "data-hx-", source)
-
-
 def init_app(app: Flask) -> None:
     """Teach the application's requests about htmx; answers vary by its headers."""
     Htmx(app)
-    app.jinja_env.add_extension(DataAttributes)
     app.request_class = Request
     app.after_request(_vary)
 
