@@ -145,6 +145,7 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     ],
     planning_events.EventChanged: [events_search.event_changed, attendance_jobs.seats_changed],
     planning_events.SeriesBegun: [planning_jobs.make_dates],
+    planning_events.FileGivenUp: [planning_jobs.forget_file],
     planning_events.EventRescheduled: [
         events_search.event_rescheduled,
         attendance_jobs.seats_changed,

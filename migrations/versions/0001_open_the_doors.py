@@ -1154,13 +1154,15 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=8), nullable=False),
         sa.Column("key", sa.String(length=200), nullable=True),
         sa.Column("url", sa.String(length=500), nullable=False),
+        sa.Column("interview_id", sa.Integer(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "kind IN ('photo', 'slides', 'recording', 'link')", name=op.f("ck_event_material_kind")
         ),
         sa.CheckConstraint(
-            "key IS NOT NULL OR length(url) > 0", name=op.f("ck_event_material_something")
+            "key IS NOT NULL OR interview_id IS NOT NULL OR length(url) > 0",
+            name=op.f("ck_event_material_something"),
         ),
         sa.ForeignKeyConstraint(
             ["by_id"], ["member.id"], name=op.f("fk_event_material_by_id_member")
@@ -1169,6 +1171,12 @@ def upgrade() -> None:
             ["event_id"],
             ["event.id"],
             name=op.f("fk_event_material_event_id_event"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["interview_id"],
+            ["interview.id"],
+            name=op.f("fk_event_material_interview_id_interview"),
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event_material")),
@@ -1233,6 +1241,7 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("html", sa.Text(), nullable=False),
         sa.Column("price", sa.String(length=240), nullable=False),
+        sa.Column("picture_alt", sa.String(length=240), nullable=False),
         sa.Column("translator", sa.String(length=120), nullable=False),
         sa.Column("based_on", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),

@@ -3,6 +3,7 @@ what they were taken, and made again as WebP.
 """
 
 import secrets
+from collections.abc import Mapping
 from io import BytesIO
 from typing import IO
 
@@ -15,6 +16,8 @@ LARGEST_FILE = 8 * 1024 * 1024
 MOST_PIXELS = 50_000_000
 LARGEST_SIDE = 3200
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "MPO")
+
+Shapes = Mapping[str, int | tuple[int, int]]
 
 
 class BadPicture(Exception):
@@ -63,10 +66,34 @@ def keep_squares(picture: Image.Image, folder: str, sizes: tuple[int, ...]) -> s
     return key
 
 
+def keep_shapes(picture: Image.Image, folder: str, shapes: Shapes) -> str:
+    """Keep a picture in several shapes, by file name; gives the key of their folder. A shape is a
+    width and a height to be filled, or how far the longest side goes.
+    """
+    key = f"{folder}/{secrets.token_urlsafe(12)}"
+    for name, size in shapes.items():
+        if isinstance(size, int):
+            shaped = picture.copy()
+            shaped.thumbnail((size, size), Image.Resampling.LANCZOS)
+        else:
+            shaped = ImageOps.fit(picture, size, Image.Resampling.LANCZOS)
+        storage.put(f"{key}/{name}", _jpeg(shaped) if name.endswith(".jpg") else _webp(shaped))
+    return key
+
+
 def forget_squares(key: str, sizes: tuple[int, ...]) -> None:
     """Delete what `keep_squares` kept under ``key``, or the drawing of that name."""
     for each in [key] if key.endswith(".svg") else [f"{key}/{size}.webp" for size in sizes]:
         storage.delete(each)
+
+
+def _jpeg(picture: Image.Image) -> bytes:
+    # Other sites show no WebP everywhere; what shows through is white there.
+    out = BytesIO()
+    clean = Image.new("RGB", picture.size, "white")
+    clean.paste(picture, mask=picture if picture.mode == "RGBA" else None)
+    clean.save(out, "JPEG", quality=82)
+    return out.getvalue()
 
 
 def _webp(picture: Image.Image) -> bytes:

@@ -6,7 +6,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO, Any
 
@@ -22,7 +22,7 @@ files = Blueprint("files", __name__)
 KEY = re.compile(r"(?:[\w-]+/){0,5}[\w-]+\.[a-z0-9]{2,5}")
 
 # What features serve themselves, to whoever may have it at that moment.
-PRIVATE = ("media/", "release/", "sources/", "uploads/")
+PRIVATE = ("event-files/", "media/", "release/", "sources/", "uploads/")
 
 ONE_YEAR = 365 * 24 * 3600
 
@@ -145,10 +145,15 @@ def local_path(key: str) -> Path | None:
     return Path(store.prefix) / key
 
 
-def keys_under(folder: str) -> list[str]:
-    """The keys of all files of a folder."""
+def keys_under(folder: str, before: datetime | None = None) -> list[str]:
+    """The keys of all files of a folder; with ``before``, of those kept earlier than that."""
     store = current_app.extensions["officine.files"]
-    return [each["path"] for batch in obstore.list(store, folder) for each in batch]
+    return [
+        each["path"]
+        for batch in obstore.list(store, folder)
+        for each in batch
+        if before is None or each["last_modified"] < before
+    ]
 
 
 def delete_folder(folder: str) -> None:

@@ -81,6 +81,7 @@ class Event(Model):
     room_url: Mapped[str] = mapped_column(String(500), default="")
     """The address of the online room: shown only to those who go."""
     picture_key: Mapped[str | None] = mapped_column(String(200))
+    """The folder of its shapes."""
 
     is_free: Mapped[bool] = mapped_column(default=True)
     capacity: Mapped[int | None]
@@ -220,6 +221,8 @@ class EventText(Model):
     html: Mapped[str] = mapped_column(Text, default="")
     price: Mapped[str] = mapped_column(String(240), default="")
     """What it costs, and what that includes."""
+    picture_alt: Mapped[str] = mapped_column(String(240), default="")
+    """What is to be seen on the picture, for those who do not see it."""
     translator: Mapped[str] = mapped_column(String(120), default="")
     based_on: Mapped[int] = mapped_column(default=1)
     """The revision of the original that it says."""
@@ -362,12 +365,16 @@ class EventMaterial(Model):
     language: Mapped[str] = mapped_column(String(8))
     key: Mapped[str | None] = mapped_column(String(200))
     url: Mapped[str] = mapped_column(String(500), default="")
+    interview_id: Mapped[int | None] = mapped_column(ForeignKey("interview.id", ondelete="CASCADE"))
+    """The interview of ours that it is."""
     at: Mapped[datetime]
     by_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
 
     __table_args__ = (
         CheckConstraint(f"kind IN {MATERIALS!r}", "kind"),
-        CheckConstraint("key IS NOT NULL OR length(url) > 0", "something"),
+        CheckConstraint(
+            "key IS NOT NULL OR interview_id IS NOT NULL OR length(url) > 0", "something"
+        ),
     )
 
 

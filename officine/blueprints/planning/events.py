@@ -60,3 +60,10 @@ class EventWithdrawn(Event):
     """A draft or proposal was thrown away: there is no such event any more."""
 
     event_id: int
+
+
+@dataclass(frozen=True)
+class FileGivenUp(Event):
+    """Something shows a picture, slides or a mark no more."""
+
+    key: str

@@ -1,5 +1,6 @@
 """Events, for whoever is looking: `visible_to` (in the models) says which."""
 
+from officine.blueprints.events.queries.files import find_file
 from officine.blueprints.events.queries.going import (
     Face,
     PersonGoing,
@@ -40,6 +41,7 @@ __all__ = [
     "events_for",
     "faces_of",
     "find_event",
+    "find_file",
     "going_counts",
     "holder_of",
     "month_grid",

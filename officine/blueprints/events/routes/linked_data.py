@@ -4,9 +4,9 @@ from typing import Any
 
 from flask import current_app
 
-from officine.core import storage
 from officine.core.context import public_url
 from officine.models import Event, EventText
+from officine.models.event_file import LINK, file_url
 
 STATUS = "https://schema.org/Event"
 MODES = {
@@ -53,7 +53,8 @@ def linked_data(event: Event, text: EventText) -> dict[str, Any] | None:
             each.astimezone(zone).isoformat(timespec="minutes") for each in moved
         ]
     if event.picture_key:
-        data["image"] = [current_app.config["PUBLIC_URL"] + storage.address(event.picture_key)]
+        picture = file_url(event, event.picture_key, LINK)
+        data["image"] = [current_app.config["PUBLIC_URL"] + picture]
     if people := [speaker.name for session in event.sessions for speaker in session.speakers]:
         data["performer"] = [{"@type": "Person", "name": name} for name in dict.fromkeys(people)]
     if sponsors := [each.name for each in event.partners if each.role == "sponsor"]:

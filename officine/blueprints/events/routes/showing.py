@@ -10,7 +10,6 @@ from officine.blueprints.events.routes.blueprint import events
 from officine.blueprints.events.routes.linked_data import linked_data
 from officine.blueprints.forum import queries as forum_queries
 from officine.blueprints.planning import policy as planning_policy
-from officine.core import storage
 from officine.core.clock import now
 from officine.core.htmx import page
 from officine.core.reading import asked_language, reading_order
@@ -54,7 +53,6 @@ def show(slug: str) -> Response:
         ),
         may_organise=may_organise,
         may_edit=may_organise and event.state != "cancelled",
-        address=storage.address,
         reader_zone=viewer().timezone,
         linked_data=linked_data(event, text),
     )

@@ -11,6 +11,7 @@ from officine.blueprints.planning.commands.errors import (
     NotNow,
     OriginalFirst,
 )
+from officine.blueprints.planning.commands.files import give_up_all
 from officine.blueprints.planning.events import EventChanged, EventWithdrawn
 from officine.core import audit
 from officine.core.db import db
@@ -175,6 +176,7 @@ def discard_event(event: Event, *, by: Member, at: datetime) -> None:
         raise NotNow(event.state)
     close_cases("event", event.id, at=at)
     audit_note(event, by, "event.discard")
+    give_up_all(event)
     record(EventWithdrawn(event.id))
     db.session.delete(event)
     db.session.flush()

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from officine.blueprints.planning.commands.drafting import finish
+from officine.blueprints.planning.commands.files import give_up
 from officine.core.locks import lock_row
 from officine.lib.text import clean_line
 from officine.models import Member
@@ -34,5 +35,6 @@ def add_material(
 def remove_material(event: Event, material: EventMaterial, *, by: Member, at: datetime) -> None:
     """Show it no more."""
     lock_row(event)
+    give_up(material.key)
     event.materials.remove(material)
     finish(event, by, at, "event.material")

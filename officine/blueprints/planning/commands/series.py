@@ -48,6 +48,7 @@ COPIED = (
 )  # fmt: skip
 TEXT = (
     "language", "title", "summary", "text", "html", "price", "translator", "based_on", "by_id",
+    "picture_alt",
 )  # fmt: skip
 
 PARTNER = ("position", "role", "name", "company_id", "url", "mark_key", "offer", "language")

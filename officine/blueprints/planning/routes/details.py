@@ -110,7 +110,7 @@ def add_partner(slug: str) -> Any:
     if not form.validate():
         return _partners_page(event, form), 422
     try:
-        key = kept_picture(form.mark.data, "partners", 400) if form.mark.data else None
+        key = kept_picture(form.mark.data, 400) if form.mark.data else None
     except (BadPicture, BadFile) as problem:
         form.mark.errors = [str(problem)]
         return _partners_page(event, form), 422

@@ -9,10 +9,9 @@ from officine.blueprints.planning import policy, queries
 from officine.blueprints.planning.commands import materials as commands
 from officine.blueprints.planning.forms.materials import MaterialForm
 from officine.blueprints.planning.routes.blueprint import back, event_page, planning, seen
-from officine.blueprints.planning.routes.files import BadFile, kept_picture, kept_slides
+from officine.blueprints.planning.routes.files import BAD, kept_picture, kept_slides
 from officine.core.clock import now
 from officine.core.permission import allow
-from officine.core.pictures import BadPicture
 from officine.core.session import viewer
 from officine.models import Event
 
@@ -34,10 +33,10 @@ def add_material(slug: str) -> Any:
     try:
         key = None
         if kind == "photo":
-            key = kept_picture(form.file.data, "event-photos", 1600)
+            key = kept_picture(form.file.data, 1600)
         elif kind == "slides":
             key = kept_slides(form.file.data)
-    except (BadPicture, BadFile) as problem:
+    except BAD as problem:
         form.file.errors = [str(problem)]
         return _materials_page(event, form), 422
     commands.add_material(
