@@ -13,6 +13,7 @@ import "./drafts.js";
 import "./filters.js";
 import "./focus.js";
 import "./keys.js";
+import "./months.js";
 import "./names.js";
 import "./password.js";
 import "./pictures.js";
