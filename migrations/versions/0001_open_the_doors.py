@@ -420,6 +420,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_leave_member_id"), ["member_id"], unique=False)
 
     op.create_table(
+        "picture",
+        sa.Column("key", sa.String(length=60), nullable=False),
+        sa.Column("kept_by_id", sa.Integer(), nullable=False),
+        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["kept_by_id"], ["member.id"], name=op.f("fk_picture_kept_by_id_member")
+        ),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_picture")),
+    )
+    with op.batch_alter_table("picture", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_picture_kept_by_id"), ["kept_by_id"], unique=False)
+
+    op.create_table(
         "screening",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("first_posts", sa.Integer(), nullable=False),
@@ -1414,6 +1427,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_partner_event_id"), ["event_id"], unique=False)
 
     op.create_table(
+        "post_picture",
+        sa.Column("post_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=60), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["key"], ["picture.key"], name=op.f("fk_post_picture_key_picture"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["post_id"], ["post.id"], name=op.f("fk_post_picture_post_id_post"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("post_id", "key", name=op.f("pk_post_picture")),
+    )
+    with op.batch_alter_table("post_picture", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_post_picture_key"), ["key"], unique=False)
+
+    op.create_table(
         "post_revision",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("post_id", sa.Integer(), nullable=False),
@@ -2392,6 +2420,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_post_revision_post_id"))
 
     op.drop_table("post_revision")
+    with op.batch_alter_table("post_picture", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_post_picture_key"))
+
+    op.drop_table("post_picture")
     with op.batch_alter_table("partner", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_partner_event_id"))
 
@@ -2517,6 +2549,10 @@ def downgrade() -> None:
 
     op.drop_table("shift")
     op.drop_table("screening")
+    with op.batch_alter_table("picture", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_picture_kept_by_id"))
+
+    op.drop_table("picture")
     with op.batch_alter_table("leave", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_leave_member_id"))
 

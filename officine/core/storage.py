@@ -22,7 +22,7 @@ files = Blueprint("files", __name__)
 KEY = re.compile(r"(?:[\w-]+/){0,5}[\w-]+\.[a-z0-9]{2,5}")
 
 # What features serve themselves, to whoever may have it at that moment.
-PRIVATE = ("event-files/", "media/", "release/", "sources/", "uploads/")
+PRIVATE = ("event-files/", "media/", "posts/", "release/", "sources/", "uploads/")
 
 ONE_YEAR = 365 * 24 * 3600
 

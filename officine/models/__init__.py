@@ -38,6 +38,7 @@ from officine.models.interview import (
 from officine.models.member import Member
 from officine.models.notification import Notification
 from officine.models.old_address import OldAddress
+from officine.models.picture import Picture, PostPicture
 from officine.models.post import (
     Hiding,
     Mention,
@@ -111,8 +112,10 @@ __all__ = [
     "Organiser",
     "Partner",
     "PendingEdit",
+    "Picture",
     "Pin",
     "Post",
+    "PostPicture",
     "PostRevision",
     "ReadMark",
     "ReaderQuestion",

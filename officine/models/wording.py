@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 from officine.core.db import db
 from officine.lib.markdown import handles_in, render
 from officine.models.member import Member
+from officine.models.picture import note_pictures
 from officine.models.post import Mention, Post, PostRevision
 from officine.models.sanction import is_here
 
@@ -40,6 +41,7 @@ def rewrite(post: Post, text: str) -> None:
     """Let a post say this, and name whom it names. What it said is kept by whoever calls."""
     post.text = text
     post.html, people = rendered(text)
+    note_pictures(post)
     known = set(db.session.scalars(select(Mention.member_id).where(Mention.post_id == post.id)))
     named = {person.id for person in people}
     # Who is not here now keeps their place: their account may be given back.

@@ -35,6 +35,12 @@ def ask_for_answers() -> None:
     commands.ask_for_answers(at=now())
 
 
+@jobs.every(minute="50", hour="3")
+def forget_pictures() -> None:
+    """Every night, let go of the pictures that nobody needs any more."""
+    commands.forget_pictures(at=now())
+
+
 def out_of_sight(event: PostHidden) -> None:
     """A post is out of sight: other words for it wait no longer, nor its topic for an answer."""
     post = db.session.get(Post, event.post_id)

@@ -25,6 +25,7 @@ from officine.blueprints.forum.commands.holding import (
     forget_pending_edit,
     refuse_edit,
 )
+from officine.blueprints.forum.commands.pictures import forget_pictures, keep_picture
 from officine.blueprints.forum.commands.posts import delete_post, edit_post, show_name
 from officine.blueprints.forum.commands.reading import (
     discard_draft,
@@ -66,6 +67,8 @@ __all__ = [
     "edit_topic",
     "follow",
     "forget_pending_edit",
+    "forget_pictures",
+    "keep_picture",
     "mark_answer",
     "mark_read",
     "open_topic",

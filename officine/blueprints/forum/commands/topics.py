@@ -48,6 +48,7 @@ from officine.models import (
     Topic,
 )
 from officine.models.case import close_cases
+from officine.models.picture import note_pictures
 from officine.models.post import publish
 from officine.models.wording import rendered
 
@@ -191,6 +192,7 @@ def _write(
     db.session.add(post)
     db.session.flush()
     db.session.add_all(Mention(post_id=post.id, member_id=person.id) for person in people)
+    note_pictures(post)
     following = {"since": at, "stopped": False}
     put(Follow, {"topic_id": topic.id, "member_id": by.id}, following, only_if=false())
     if post.number is None:

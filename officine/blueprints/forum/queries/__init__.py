@@ -20,6 +20,7 @@ from officine.blueprints.forum.queries.outline import (
     participants_of,
 )
 from officine.blueprints.forum.queries.people import Suggestion, names_like
+from officine.blueprints.forum.queries.pictures import may_see_picture, pictures_nobody_needs
 from officine.blueprints.forum.queries.places import (
     Departure,
     again_at,
@@ -111,6 +112,7 @@ __all__ = [
     "held_for_title",
     "last_page",
     "marks_of",
+    "may_see_picture",
     "names_like",
     "needless_cases",
     "new_for",
@@ -120,6 +122,7 @@ __all__ = [
     "page_of",
     "participants_of",
     "pending_edit_of",
+    "pictures_nobody_needs",
     "post_row",
     "posts_after",
     "posts_on",

@@ -141,6 +141,7 @@ def _kept(alt: str) -> str:
         raise BadPicture(refused)
     with file.stream:
         key = keep_picture(open_picture(file.stream), "posts", LONGEST_SIDE)
+    commands.keep_picture(key, by=viewer(), at=now())
     plain_alt = alt.replace("\\", "").replace("[", "(").replace("]", ")")
     return f"![{plain_alt}]({storage.address(key)})"
 
