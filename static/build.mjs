@@ -34,7 +34,7 @@ try {
 
 // Scripts, styles, and the fonts and pictures that styles name.
 async function bundle() {
-  const entries = ["js/main.js", "js/captions.js", "js/player.js", "js/upload.js", "css/main.css"].filter((path) => existsSync(path));
+  const entries = ["js/main.js", "js/captions.js", "js/door.js", "js/door-worker.js", "js/player.js", "js/upload.js", "css/main.css"].filter((path) => existsSync(path));
   const result = await build({
     absWorkingDir: here,
     entryPoints: entries,

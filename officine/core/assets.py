@@ -28,6 +28,13 @@ def init_app(app: Flask, folder: Path) -> None:
         return response
 
 
+def built(folder: Path, name: str) -> Response:
+    """A built file, to be given under another address than its own, and asked for each time."""
+    response = _file(folder, asset(folder, name).rsplit("/", 1)[1])
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
 # What the build wrote beside each text, smallest first.
 COMPRESSED = {"br": ".br", "gzip": ".gz"}
 

@@ -10,6 +10,7 @@ DIRECTIVES = {
     "form-action": "'self'",
     "frame-ancestors": "'none'",
 }
+PERMISSIONS = {"camera": "()", "microphone": "()", "geolocation": "()", "browsing-topics": "()"}
 
 
 def content_security_policy(**more: str) -> str:
@@ -18,13 +19,19 @@ def content_security_policy(**more: str) -> str:
     return "; ".join(f"{name} {value}" for name, value in wanted.items())
 
 
+def permissions_policy(**more: str) -> str:
+    """What scripts may ask of a device: ``camera="(self)"`` for a page that looks through it."""
+    wanted = PERMISSIONS | more
+    return ", ".join(f"{name}={whom}" for name, whom in wanted.items())
+
+
 CONTENT_SECURITY_POLICY = content_security_policy()
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()",
+    "Permissions-Policy": permissions_policy(),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }

@@ -12,6 +12,7 @@ import "./dialogs.js";
 import "./drafts.js";
 import "./filters.js";
 import "./focus.js";
+import "./forgetting.js";
 import "./keys.js";
 import "./months.js";
 import "./names.js";

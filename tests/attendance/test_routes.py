@@ -336,7 +336,7 @@ def test_one_tap_at_the_door(world, visit, evening):
     assert marta.post(arrivals, code=registration.code).status_code == 303
     assert of(evening, world.teresa).arrived_at is not None
     piece = marta.htmx_post(arrivals, registration=registration.id, undo="1")
-    assert 'id="door"' in piece.get_data(as_text=True)
+    assert 'id="expected"' in piece.get_data(as_text=True)
     assert of(evening, world.teresa).arrived_at is None
     unknown = path("attendance.at_door", slug=evening.slug, code="nothing")
     assert marta.get(unknown).status_code == 404

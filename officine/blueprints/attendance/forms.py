@@ -16,6 +16,8 @@ from officine.lib.text import clean, clean_line
 from officine.models import Event, EventQuestion, Registration
 
 LONGEST_ANSWER = 500
+LONGEST_SILENCE = 7 * 24 * 3600
+"""For how many seconds a phone may keep what it saw to itself."""
 YES_OR_NO = [SelectChoice("yes", _l("Yes")), SelectChoice("no", _l("No"))]
 
 
@@ -66,6 +68,16 @@ class WalkInForm(FlaskForm):
         [DataRequired(_l("Write a name.")), Length(max=120)],
         filters=[clean_line],
     )
+
+
+class ScanForm(FlaskForm):
+    """What a phone saw at the door: a code, somebody of its list, or the name of who walked in."""
+
+    scan = StringField(validators=[DataRequired(), Length(max=40)])
+    code = StringField(validators=[Length(max=80)], filters=[clean_line])
+    registration = IntegerField(validators=[MayBeEmpty(), NumberRange(1, 2**31 - 1)])
+    name = StringField(validators=[Length(max=120)], filters=[clean_line])
+    seconds_ago = IntegerField(validators=[MayBeEmpty(), NumberRange(0, LONGEST_SILENCE)])
 
 
 class ReasonForm(FlaskForm):

@@ -9,6 +9,7 @@ from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import aliased, selectinload
 
 from officine.core.db import db
+from officine.lib.words import fold
 from officine.models import (
     Event,
     EventChange,
@@ -256,6 +257,24 @@ def registration_by_code(event: Event, code: str) -> Registration | None:
     """Who has this code for the door, among those who go."""
     return db.session.scalar(
         select(Registration).filter_by(event_id=event.id, code=code, reply="going")
+    )
+
+
+def expected_by_name(event: Event, text: str) -> Registration | None:
+    """The one among those who go whose name holds these words."""
+    going = replies(event, "going")
+    found = [each for each in going if _as_typed(text) in _as_typed(each.shown_name)]
+    return found[0] if text and len(found) == 1 else None
+
+
+def _as_typed(name: str) -> str:
+    return " ".join(fold(word) for word in name.split())
+
+
+def walk_in_by_scan(event: Event, scan: str) -> Registration | None:
+    """Who came without being registered, as this phone told before."""
+    return db.session.scalar(
+        select(Registration).filter_by(event_id=event.id, scan=scan, is_walk_in=True)
     )
 
 

@@ -1,21 +1,27 @@
 """At the door: a code for each who comes, and a page on which organisers tick who is there."""
 
+from datetime import timedelta
 from typing import Any
 
 import segno
 from flask import Response, abort, flash, request, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
+from werkzeug.http import http_date
 
 from officine.blueprints.attendance import commands, policy, queries
 from officine.blueprints.attendance.forms import WalkInForm
 from officine.blueprints.attendance.routes.blueprint import attendance, find_or_404, words_of
 from officine.core.clock import now
 from officine.core.context import public_url
+from officine.core.headers import permissions_policy
 from officine.core.htmx import done, page
 from officine.core.permission import allow
 from officine.core.session import viewer
 from officine.models import Event, Registration
+
+KEPT_FOR = timedelta(hours=12)
+"""How long after an event a phone keeps its page at the door."""
 
 
 def qr_code(registration: Registration) -> Markup:
@@ -68,14 +74,14 @@ def arrive(slug: str) -> Any:
     """Somebody is there; or was ticked by mistake."""
     event = find_or_404(slug)
     allow(policy.may_look_after(viewer(), event))
-    number = request.form.get("registration", "")
+    number, text = request.form.get("registration", ""), request.form.get("code", "").strip()
     registration = (
         queries.find_registration(int(number), event)
         if number.isdecimal() and len(number) < 10
-        else queries.registration_by_code(event, request.form.get("code", "").strip())
+        else queries.registration_by_code(event, text) or queries.expected_by_name(event, text)
     )
     if registration is None:
-        flash(_("No registration for this event has this code."), "error")
+        flash(_("Nobody, or more than one person, has this code or name."), "error")
         return done(url_for(".door", slug=slug))
     if request.form.get("undo"):
         commands.undo_arrival(registration)
@@ -83,9 +89,8 @@ def arrive(slug: str) -> Any:
         commands.arrive(registration, at=now())
         flash(_("%(person)s is here.", person=registration.shown_name), "success")
     return done(
-        url_for(".door", slug=slug), "attendance/door.html", part="door",
-        **_door(event), form=WalkInForm(formdata=None),
-    )  # fmt: skip
+        url_for(".door", slug=slug), "attendance/door.html", part="expected", **_expected(event)
+    )
 
 
 @attendance.post("/events/<slug>/walk-ins")
@@ -102,14 +107,21 @@ def walk_in(slug: str) -> Any:
 
 
 def _door_page(event: Event, form: WalkInForm) -> Response:
-    return page("attendance/door.html", part="door", form=form, **_door(event))
+    kept_until = event.ends_at + KEPT_FOR
+    reply = page(
+        "attendance/door.html", part="expected", text=words_of(event), form=form,
+        kept_until=kept_until, **_expected(event),
+    )  # fmt: skip
+    reply.headers["Permissions-Policy"] = permissions_policy(camera="(self)")
+    # Until when a phone may open the page without us.
+    reply.headers["Expires"] = http_date(kept_until)
+    return reply
 
 
-def _door(event: Event) -> dict[str, Any]:
+def _expected(event: Event) -> dict[str, Any]:
     expected = queries.replies(event, "going")
     return {
         "event": event,
-        "text": words_of(event),
         "expected": sorted(expected, key=lambda each: each.shown_name.casefold()),
         "here": sum(1 for each in expected if each.arrived_at),
     }

@@ -1,0 +1,156 @@
+"""The page at the door in a real browser: a camera that sees a code, and no connection."""
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import segno
+from flask import Flask
+from playwright.sync_api import BrowserContext, BrowserType, Page, expect
+from sqlalchemy import select
+from werkzeug.serving import make_server
+
+from officine.blueprints.attendance import commands
+from officine.core.clock import now
+from officine.core.config import ROOT
+from officine.core.context import public_url
+from officine.core.db import db, reading
+from officine.models import Event, Registration
+from tests.browser.conftest import PHONE, browser_type_launch_args
+from tests.visits import Visit
+from tests.world import World
+
+pytestmark = pytest.mark.browser
+__all__ = ["browser_type_launch_args"]
+
+AXE = ROOT / "static/node_modules/axe-core/axe.min.js"
+SIDE, MODULE = 480, 6
+
+
+def filmed(code: str, path: Path) -> Path:
+    """What a camera sees before which somebody holds a code, as raw frames (YUV4MPEG2)."""
+    rows = [bytes(row) for row in segno.make(code, error="m", micro=False).matrix]
+    left = (SIDE - len(rows) * MODULE) // 2
+    bright, picture = b"\xeb" * left, bytearray()
+    for row in rows:
+        line = bright + b"".join((b"\x10" if dark else b"\xeb") * MODULE for dark in row)
+        picture += line.ljust(SIDE, b"\xeb") * MODULE
+    light = b"\xeb" * SIDE * left
+    frame = (light + bytes(picture)).ljust(SIDE * SIDE, b"\xeb") + b"\x80" * (SIDE * SIDE // 2)
+    head = f"YUV4MPEG2 W{SIDE} H{SIDE} F10:1 Ip A1:1 C420jpeg\n".encode()
+    path.write_bytes(head + b"FRAME\n" + frame)
+    return path
+
+
+@pytest.fixture
+def teresa(world: World, evening: Event) -> Registration:
+    for who in (world.davide, world.teresa):
+        registration = commands.reply(evening, "going", by=who, at=now())
+    db.session.commit()
+    return registration
+
+
+@pytest.fixture
+def phone(
+    app: Flask, visit: Callable[..., Visit], world: World, teresa: Registration,
+    browser_type: BrowserType, browser_type_launch_args: dict[str, Any], tmp_path: Path,
+) -> Iterator[BrowserContext]:  # fmt: skip
+    """Marta’s phone, before whose camera Teresa holds her code."""
+    code = public_url("attendance.at_door", slug=teresa.event.slug, code=teresa.code)
+    film = filmed(code, tmp_path / "camera.y4m")
+    kept = visit(world.marta).client.get_cookie(app.config["SESSION_COOKIE_NAME"])
+    assert kept is not None
+    db.session.commit()
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{server.port}"
+    camera = [
+        "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
+        f"--use-file-for-fake-video-capture={film}",
+    ]  # fmt: skip
+    arguments = browser_type_launch_args | {"args": browser_type_launch_args["args"] + camera}
+    browser = browser_type.launch(**arguments)
+    context = browser.new_context(base_url=address, locale="it-IT", viewport=PHONE)
+    context.add_cookies([{"name": kept.key, "value": kept.value, "url": address}])
+    context.set_default_timeout(15_000)
+    yield context
+    browser.close()
+    server.shutdown()
+
+
+def arrivals() -> list[str]:
+    """Who has arrived."""
+    with reading():
+        here = select(Registration).where(Registration.arrived_at.is_not(None))
+        return sorted(each.shown_name for each in db.session.scalars(here))
+
+
+def is_kept(page: Page) -> bool:
+    """Whether the page would open without a connection."""
+    return bool(page.evaluate(
+        """async () => {
+          const registration = await navigator.serviceWorker.getRegistration();
+          const cache = await caches.open("door");
+          const urls = (await cache.keys()).map((each) => each.url);
+          return !!registration?.active && urls.includes(location.href)
+            && urls.some((url) => url.endsWith(".css")) && urls.some((url) => url.endsWith(".js"));
+        }"""
+    ))  # fmt: skip
+
+
+def until(page: Page, what: Callable[[], bool]) -> None:
+    """Wait for something that the page does behind what is seen."""
+    for _ in range(100):
+        if what():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"never {what}")
+
+
+def test_the_camera_lets_people_in_also_without_a_connection(
+    phone: BrowserContext, teresa: Registration, world: World
+) -> None:
+    page, complaints = phone.new_page(), []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    address = f"/it/events/{teresa.event.slug}/door"
+    db.session.rollback()  # or the server could not write
+    page.goto(address)
+    answer, state = page.locator(".scanner .answer"), page.locator(".scanner .state")
+    page.get_by_role("button", name="Leggi con la fotocamera").click()
+    expect(answer).to_contain_text("Teresa Uribe")
+    expect(answer).to_contain_text("Può entrare.")
+    expect(page.get_by_role("button", name="Annulla, Teresa Uribe")).to_be_visible()
+    assert arrivals() == ["Teresa Uribe"]
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run().then(it => it.violations.map(v => v.id))")
+    assert found == []
+    until(page, lambda: is_kept(page))
+
+    phone.set_offline(True)
+    page.reload()
+    page.get_by_label("Codice o nome").fill("davide")
+    page.get_by_label("Codice o nome").press("Enter")
+    expect(answer).to_contain_text("Davide Rinaldi")
+    expect(state).to_contain_text("Da inviare: 1")
+    page.get_by_label("Codice o nome").fill("x" * 24)
+    page.get_by_label("Codice o nome").press("Enter")
+    expect(answer).to_contain_text("Non è nell’elenco di questo telefono")
+    expect(state).to_contain_text("Da inviare: 2")
+    page.reload()
+    expect(state).to_contain_text("Da inviare: 2")
+    assert arrivals() == ["Teresa Uribe"]
+
+    phone.set_offline(False)
+    expect(state).to_be_empty()
+    expect(page.locator(".problems-kept")).to_contain_text("Nessuna iscrizione")
+    expect(page.get_by_role("button", name="Annulla, Davide Rinaldi")).to_be_visible()
+    assert arrivals() == ["Davide Rinaldi", "Teresa Uribe"]
+
+    # Whoever signs out leaves no names behind.
+    phone.clear_cookies()
+    page.goto("/it/")
+    gone = "caches.open('door').then(it => it.match('" + address + "')).then(it => !it)"
+    until(page, lambda: page.evaluate(gone))
+    assert complaints == []
