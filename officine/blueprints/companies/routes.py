@@ -14,6 +14,7 @@ from officine.blueprints.companies.forms import (
     RequestForm,
 )
 from officine.blueprints.companies.search import company_search
+from officine.blueprints.events.queries import parts_of_company
 from officine.blueprints.forum import queries as forum_queries
 from officine.blueprints.production.queries import follows
 from officine.core.asked import asked_languages, asked_words, one_of, page_number
@@ -23,6 +24,7 @@ from officine.core.htmx import done, is_partial, page
 from officine.core.limits import too_often
 from officine.core.permission import allow
 from officine.core.pictures import BadPicture, keep_squares, open_picture
+from officine.core.reading import reading_order
 from officine.core.session import viewer
 from officine.core.words import countries
 from officine.lib.sectors import SECTORS
@@ -234,6 +236,7 @@ def _company_page(company: Company) -> dict[str, Any]:
     return {
         "company": company,
         "people": people,
+        "parts": parts_of_company(company, viewer(), reading_order(), now()),
         "topics": forum_queries.topics_by_any(people, viewer(), MOST_TOPICS),
         "speaks": viewer().is_member and viewer().speaks_for(company),
         "may_ask": bool(policy.may_ask(viewer(), company)),

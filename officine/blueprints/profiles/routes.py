@@ -8,17 +8,20 @@ from flask_babel import gettext as _
 from flask_babel import pgettext
 
 from officine.blueprints.companies.queries import company_called, company_names
+from officine.blueprints.events.queries import parts_of_member
 from officine.blueprints.forum import queries as forum_queries
 from officine.blueprints.production.queries import follows
 from officine.blueprints.profiles import commands, policy, queries
 from officine.blueprints.profiles.forms import FORMS, SectionForm
 from officine.blueprints.profiles.search import people_search
 from officine.core.asked import asked_languages, asked_words, one_of, page_number
+from officine.core.clock import now
 from officine.core.context import public_url
 from officine.core.htmx import done, is_partial, page
 from officine.core.limits import seconds_to_wait, too_often
 from officine.core.permission import allow
 from officine.core.pictures import BadPicture, keep_squares, open_picture
+from officine.core.reading import reading_order
 from officine.core.session import viewer
 from officine.core.words import countries
 from officine.lib.sectors import SECTORS
@@ -210,6 +213,7 @@ def _profile_page(
         "missing": _missing(member) if mine else [],
         "company_with_page": company_called(member.company_name) if unlinked else None,
         "groups": queries.groups_of(member, viewer()),
+        "parts": parts_of_member(member, viewer(), reading_order(), now()),
         "topics": forum_queries.topics_by(member, viewer(), MOST_TOPICS),
         "helpful": queries.helpful_answers(member, viewer()),
         "help": queries.help_of(member, viewer()),

@@ -18,9 +18,9 @@ from officine.blueprints.events.queries.listing import (
     newest_public,
     next_events,
     rows_of,
-    with_member,
 )
 from officine.blueprints.events.queries.months import Day, MonthGrid, month_grid, month_marks
+from officine.blueprints.events.queries.parts import Part, parts_of_company, parts_of_member
 from officine.blueprints.events.queries.showing import (
     find_event,
     holder_of,
@@ -36,6 +36,7 @@ __all__ = [
     "Face",
     "Listed",
     "MonthGrid",
+    "Part",
     "PersonGoing",
     "Wanted",
     "events_for",
@@ -49,8 +50,9 @@ __all__ = [
     "newest_public",
     "next_events",
     "other_dates",
+    "parts_of_company",
+    "parts_of_member",
     "people_going",
     "revealed_room",
     "rows_of",
-    "with_member",
 ]

@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from officine.blueprints.events.queries.going import Face, faces_of, going_counts
 from officine.core.db import db
 from officine.core.session import Visitor
 from officine.lib.facets import Facets
-from officine.models import Event, EventMaterial, EventSession, EventText, Group, Organiser, Speaker
+from officine.models import Event, EventMaterial, EventText, Group
 from officine.models.event import visible_to
 from officine.models.group import belongs_to, known_to
 from officine.models.translation import best_text
@@ -161,7 +161,6 @@ def next_events(
     *,
     limit: int,
     group: Group | None = None,
-    only: ColumnElement[bool] | None = None,
 ) -> list[EventRow]:
     """The next events somebody may see, of a group or all: before others those in which a language
     is spoken that they read. Without who goes: few words beside other things.
@@ -170,8 +169,6 @@ def next_events(
     conditions.append(Event.postponed_at.is_(None))
     if group is not None:
         conditions.append(Event.group_id == group.id)
-    if only is not None:
-        conditions.append(only)
     found = db.session.execute(
         select(Event.id, Event.series_id, Event.spoken)
         .where(*conditions)
@@ -210,17 +207,6 @@ def newest_public(language: str, at: datetime) -> list[EventRow]:
     for row in db.session.execute(query):
         once.setdefault(row.series_id or -row.id, row.id)
     return rows_of(list(once.values())[:NEWEST], visitor, (language,))
-
-
-def with_member(member_id: int) -> ColumnElement[bool]:
-    """The events that a member organises, or at which they speak. A condition on Event."""
-    organised = select(Organiser.event_id).where(Organiser.member_id == member_id)
-    spoken = (
-        select(EventSession.event_id)
-        .join(Speaker, Speaker.session_id == EventSession.id)
-        .where(Speaker.member_id == member_id)
-    )
-    return or_(Event.id.in_(organised), Event.id.in_(spoken))
 
 
 def rows_of(ids: Sequence[int], viewer: Any, reads: Sequence[str]) -> list[EventRow]:
