@@ -112,6 +112,7 @@ MEASURE_NAMES: dict[str, Any] = {
     "remove-from-group": _lp("measure", "Removed from a group"),
     "decline-group": _lp("measure", "Group not opened"),
     "decline-event": _lp("measure", "Event not published"),
+    "hide-question": _lp("measure", "Question to a guest hidden"),
 }
 
 

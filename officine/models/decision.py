@@ -24,7 +24,7 @@ SANCTIONS = ("restrict", "suspend", "close-account", "restrict-reports")
 """What narrows what a member may do."""
 RESTRICTIVE = (
     *HIDING, "lock", *TIMED, "move", "split", "merge", "warn", "close-account",
-    "remove-from-group", "decline-group", "decline-event",
+    "remove-from-group", "decline-group", "decline-event", "hide-question",
 )  # fmt: skip
 """What somebody may appeal against, because it takes something from them."""
 APPEALABLE = (*RESTRICTIVE, "dismiss")
@@ -65,6 +65,21 @@ class Grounds(TypedDict, total=False):
     """The decision it takes back, or upholds."""
 
 
+class Particulars(Grounds, total=False):
+    """What it is about and how it came to be. ``language`` is that of the facts, by default the
+    one they are clearly written in.
+    """
+
+    on_report: bool
+    detected_automatically: bool
+    language: str | None
+    affected_id: int | None
+    post_id: int | None
+    topic_id: int | None
+    group_id: int | None
+    question_id: int | None
+
+
 class Decision(Model):
     """A decision: a row that nothing changes afterwards."""
 
@@ -99,6 +114,8 @@ class Decision(Model):
     post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id", ondelete="SET NULL"))
     topic_id: Mapped[int | None] = mapped_column(ForeignKey("topic.id", ondelete="SET NULL"))
     group_id: Mapped[int | None] = mapped_column(ForeignKey("group.id", ondelete="SET NULL"))
+    question_id: Mapped[int | None] = mapped_column(index=True)
+    """What a reader asked the guest of an interview, which in turn refers to what hid it."""
     case_id: Mapped[int | None] = mapped_column(index=True)
     """The case it was taken in; a case in turn refers to the decision that closed it."""
     reverses_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"), index=True)
@@ -152,45 +169,30 @@ def decide(
     at: datetime,
     rule: str,
     facts: str,
-    on_report: bool = False,
-    detected_automatically: bool = False,
-    language: str | None = None,
-    affected_id: int | None = None,
-    post_id: int | None = None,
-    topic_id: int | None = None,
-    group_id: int | None = None,
-    **grounds: Unpack[Grounds],
+    **particulars: Unpack[Particulars],
 ) -> Decision:
     """Take a decision: the only way to one. It is kept for good, and in the audit log.
 
-    Without ``by``, a rule of the site decided by itself; ``language`` is that of the facts, by
-    default the one they are clearly written in. Raises FactsMissing and LawMissing.
+    Without ``by``, a rule of the site decided by itself. Raises FactsMissing and LawMissing.
     """
-    facts, law = clean(facts), clean_line(grounds.get("law") or LAWS.get(rule, ""))
+    facts = clean(facts)
+    law = clean_line(particulars.pop("law", "") or LAWS.get(rule, ""))
     _require_reason(measure, rule, facts, law)
-    first = grounds.get("reverses")
+    first = particulars.get("reverses")
+    on_report = particulars.pop("on_report", False) or bool(first and first.on_report)
     decision = Decision(
         measure=measure,
         ground="law" if law else "community",
         rule=rule,
         law=law,
         facts=facts,
-        language=language or language_of(facts, by),
-        reason_id=grounds.get("reason_id"),
-        reason_revision=grounds.get("reason_revision"),
+        language=particulars.pop("language", None) or language_of(facts, by),
         by=by,
         at=at,
-        on_report=on_report or bool(first and first.on_report),
-        detected_automatically=detected_automatically,
+        on_report=on_report,
         automatic=by is None,
-        until=grounds.get("until"),
         appealable_until=at + APPEAL_TIME if measure in APPEALABLE else None,
-        affected_id=affected_id,
-        post_id=post_id,
-        topic_id=topic_id,
-        group_id=group_id,
-        case_id=grounds.get("case_id"),
-        reverses=first,
+        **particulars,
     )
     db.session.add(decision)
     db.session.flush()
@@ -209,5 +211,5 @@ def _require_reason(measure: str, rule: str, facts: str, law: str) -> None:
 def _note(it: Decision) -> None:
     audit.note(
         f"decision.{it.measure}", it.by, decision=it.id, member=it.affected_id, post=it.post_id,
-        topic=it.topic_id, group=it.group_id, case=it.case_id,
+        topic=it.topic_id, group=it.group_id, question=it.question_id, case=it.case_id,
     )  # fmt: skip

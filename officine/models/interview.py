@@ -7,6 +7,7 @@ from sqlalchemy import (
     CheckConstraint,
     ColumnElement,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     String,
     Text,
@@ -315,8 +316,31 @@ class ReaderQuestion(Model):
     answer_html: Mapped[str] = mapped_column(Text, default="")
     answer_language: Mapped[str] = mapped_column(String(8), default="")
     answered_at: Mapped[datetime | None]
+    hiding_id: Mapped[int | None]
+    """The decision that took it out of the page, with its answer."""
+    hiding_measure: Mapped[str] = mapped_column(String(20), default="hide-question")
 
     by: Mapped[Member] = relationship()
+    interview: Mapped[Interview] = relationship()
+
+    __table_args__ = (
+        ForeignKeyConstraint(["hiding_id", "hiding_measure"], ["decision.id", "decision.measure"]),
+        CheckConstraint("hiding_measure = 'hide-question'", "hiding"),
+    )
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everyone reads it in the page."""
+        return bool(self.chosen_at and self.answered_at) and self.hiding_id is None
+
+
+def is_shown() -> ColumnElement[bool]:
+    """The readers’ questions that everyone reads in the page. A condition on ReaderQuestion."""
+    return and_(
+        ReaderQuestion.chosen_at.is_not(None),
+        ReaderQuestion.answered_at.is_not(None),
+        ReaderQuestion.hiding_id.is_(None),
+    )
 
 
 class Interest(Model):

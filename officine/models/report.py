@@ -1,4 +1,4 @@
-"""Somebody says that a post or a person breaks a rule or the law."""
+"""Somebody says that a post, a person or a reader’s question breaks a rule or the law."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from officine.core.db import Model
 from officine.core.session import Visitor
 from officine.models.decision import RULES, Decision
+from officine.models.interview import ReaderQuestion
 from officine.models.member import Member
 from officine.models.post import Post
 
@@ -35,7 +36,7 @@ class Correspondent(Visitor):
 
 
 class Report(Model):
-    """A report, open until a decision answers it. A member reports a post or a person once.
+    """A report, open until a decision answers it. A member reports each thing once.
 
     A visitor’s carries a name and a mail address instead (Regulation (EU) 2022/2065, Article 16),
     except where it is about an offence against minors.
@@ -47,6 +48,10 @@ class Report(Model):
     post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id", ondelete="CASCADE"))
     member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     """The person it is about, where it is not about a post."""
+    question_id: Mapped[int | None] = mapped_column(
+        ForeignKey("reader_question.id", ondelete="CASCADE")
+    )
+    """What a reader asked the guest of an interview, where it is about that."""
     reporter_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"), index=True)
     reporter_name: Mapped[str] = mapped_column(String(120), default="")
     reporter_email: Mapped[str] = mapped_column(String(254), default="")
@@ -66,14 +71,23 @@ class Report(Model):
 
     post: Mapped[Post | None] = relationship()
     member: Mapped[Member | None] = relationship(foreign_keys=member_id)
+    question: Mapped[ReaderQuestion | None] = relationship()
     reporter: Mapped[Member | None] = relationship(foreign_keys=reporter_id)
     decision: Mapped[Decision | None] = relationship()
 
     __table_args__ = (
         UniqueConstraint("post_id", "reporter_id"),
         UniqueConstraint("member_id", "reporter_id"),
+        UniqueConstraint("question_id", "reporter_id"),
         Index("ix_report_open", "decision_id", "reported_at"),
-        CheckConstraint("(post_id IS NULL) <> (member_id IS NULL)", "about_one_thing"),
+        CheckConstraint(
+            " + ".join(
+                f"CASE WHEN {what} IS NULL THEN 0 ELSE 1 END"
+                for what in ("post_id", "member_id", "question_id")
+            )
+            + " = 1",
+            "about_one_thing",
+        ),
         CheckConstraint("in_good_faith", "in_good_faith"),
         CheckConstraint(
             f"reporter_id IS NOT NULL OR rule = '{NAMELESS[0]}'"

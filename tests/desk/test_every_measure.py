@@ -17,6 +17,7 @@ from officine.core.clock import now
 from officine.core.db import db
 from officine.models import Case, Decision, Membership, Notification
 from officine.models.decision import RESTRICTIVE, TIMED
+from tests.desk.test_questions import answered_question
 from tests.outbound import text_of
 
 FACTS = "Ha offerto uno sconto che nessuno aveva chiesto."
@@ -113,6 +114,9 @@ COMMANDS = {
             propose_event(w), by=w.giulia, at=now(), facts=FACTS, case_id=event_case().id
         ),
     ),
+    "hide-question": (
+        "davide", lambda w, s: commands.hide_question(answered_question(w), **by_giulia(w)),
+    ),
     "decline-group": (
         "davide",
         lambda w, s: groups.decline_group(propose(w), by=w.giulia, at=now(), facts=FACTS),
@@ -133,6 +137,15 @@ def person_case_address(world, scene):
     commands.report_person(world.davide, by=world.teresa, at=now(), rule="spam")
     db.session.commit()
     case = db.session.scalar(select(Case).filter_by(kind="report-person"))
+    return f"/it/desk/cases/{case.id}/decisions"
+
+
+def question_case_address(world, scene):
+    commands.report_question(
+        answered_question(world), by=world.teresa, at=now(), rule="advertising"
+    )
+    db.session.commit()
+    case = db.session.scalar(select(Case).filter_by(kind="report-question"))
     return f"/it/desk/cases/{case.id}/decisions"
 
 
@@ -166,6 +179,9 @@ ROUTES = {
     ("desk.decide_case of an event", "decline-event"): (
         "davide", event_case_address, {"measure": "decline-event"},
     ),
+    ("desk.decide_case of a question", "hide-question"): (
+        "davide", question_case_address, {"measure": "hide-question"},
+    ),
     **{
         ("desk.decide_case", measure): ("davide", case_address, {"measure": measure})
         for measure in ("send-back", "hide", "remove", "warn", "restrict", "suspend")
@@ -183,8 +199,9 @@ ROUTES = {
 }  # fmt: skip
 HARMLESS = {
     "claim", "release", "leave_note", "hand_over", "case_letter", "appeal_report", "appeal",
-    "person_letter", "lift", "letter", "show", "file_report", "file_report_of_person", "unlock",
-    "unslow",
+    "person_letter", "lift", "letter", "show", "file_report", "file_report_of_person",
+    "file_report_of_question",
+    "unlock", "unslow",
 }  # fmt: skip
 """Routes that change something and take nothing from anybody by a decision."""
 

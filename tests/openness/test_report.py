@@ -46,6 +46,8 @@ def kind_of(decision: Decision) -> str:
             return kind
     if measure in ("decline-group", "decline-event"):
         return measure.removeprefix("decline-")
+    if decision.question_id:
+        return "question"
     if decision.post_id:
         return "message"
     return "topic" if decision.topic_id else "group" if decision.group_id else "person"

@@ -48,6 +48,7 @@ def _report(report: Report) -> dict[str, Any]:
     return {
         "id": report.id,
         "post": report.post_id,
+        "question": report.question_id,
         "person": report.member.handle if report.member else None,
         "rule": report.rule,
         "passage": report.passage,

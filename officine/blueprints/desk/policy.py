@@ -7,7 +7,17 @@ from flask_babel import lazy_gettext as _l
 
 from officine.blueprints.desk import queries
 from officine.core.permission import Refusal, Verdict, for_team, is_not_barred, may_take_part
-from officine.models import Appeal, Case, Decision, Group, Member, Post, Report, Topic
+from officine.models import (
+    Appeal,
+    Case,
+    Decision,
+    Group,
+    Member,
+    Post,
+    ReaderQuestion,
+    Report,
+    Topic,
+)
 from officine.models.decision import APPEALABLE
 
 NOT_EDITOR = Refusal(_l("Only the editorial team decides about reports and messages."))
@@ -31,6 +41,7 @@ REPORTING_SUSPENDED = Refusal(
     _l("You cannot report for now: the decision in your settings, under “Your standing”, says why.")
 )
 OWN_REPORT = Refusal(_l("This message is yours: you can edit or delete it."))
+OWN_QUESTION = Refusal(_l("You asked this question."))
 OWN_TOPIC = Refusal(_l("You opened this topic, and somebody else closed it: they reopen it."))
 DESK_CLOSED_IT = Refusal(
     _l("The editorial team closed this topic. Write to the team if it should open again.")
@@ -99,6 +110,11 @@ def may_report(viewer: Any, post: Post) -> Verdict:
 def may_report_person(viewer: Any, member: Member) -> Verdict:
     """Anyone says so of somebody else’s profile."""
     return OWN_PROFILE if member.id == viewer.id else True
+
+
+def may_report_question(viewer: Any, question: ReaderQuestion) -> Verdict:
+    """Anyone says so of what somebody else asked a guest, or of the answer."""
+    return OWN_QUESTION if question.by_id == viewer.id else True
 
 
 def may_send_report(viewer: Any, rule: str, at: datetime) -> Verdict:

@@ -20,6 +20,10 @@ class AlreadyDiscussed(Exception):
     """Somebody began the discussion a moment before."""
 
 
+class AlreadyAnswered(Exception):
+    """The question stands in the page with its answer."""
+
+
 class NotChosen(Exception):
     """A question that the desk has not chosen is not answered in the page."""
 
@@ -51,9 +55,11 @@ def choose_question(question: ReaderQuestion, *, at: datetime) -> None:
 
 
 def decline_question(question: ReaderQuestion, *, at: datetime) -> None:
-    """Leave a question aside: it stays between its author and the desk. What was answered
-    disappears from the page.
+    """Leave a question aside: it stays between its author and the desk. Raises AlreadyAnswered:
+    what everyone reads goes only by a decision.
     """
+    if question.is_public:
+        raise AlreadyAnswered(question.id)
     question.declined_at = question.declined_at or at
     question.chosen_at = None
 

@@ -10,7 +10,7 @@ from officine.models.notification import notify
 def tell_who_asked(event: ReaderQuestionAnswered) -> None:
     """Whoever asked hears that the guest has answered, once, while everyone can read it."""
     question = db.session.get(ReaderQuestion, event.question_id)
-    if question is None or question.chosen_at is None or question.answered_at is None:
+    if question is None or not question.is_public:
         return
     interview = db.session.get_one(Interview, question.interview_id)
     if interview.is_published:

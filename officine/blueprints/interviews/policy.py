@@ -5,12 +5,15 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from officine.core.permission import Refusal, Verdict, for_team, may_take_part
-from officine.models import Interview, Topic
+from officine.models import Interview, ReaderQuestion, Topic
 
 NOT_YET = Refusal(_l("Readers ask when the interview is published."))
 OWN_INTERVIEW = Refusal(_l("You are the one who answers here."))
 DESK_ONLY = Refusal(_l("Only the editorial team chooses what the guest is asked."))
 GUEST_ONLY = Refusal(_l("Only the guest answers, or an editor in the guest’s name."))
+ANSWERED = Refusal(
+    _l("It stands in the page with its answer: report it, and the desk decides with a reason.")
+)
 NO_PLACE = Refusal(_l("The editorial team has not chosen yet where this is discussed."))
 
 
@@ -44,3 +47,8 @@ def may_open_chapter(viewer: Any, place: Topic | None) -> Verdict:
     if not verdict:
         return verdict
     return NO_PLACE if place is None else True
+
+
+def may_leave_aside(question: ReaderQuestion) -> Verdict:
+    """Not choose a question; what stands in the page goes only by a decision with its reason."""
+    return ANSWERED if question.is_public else True

@@ -19,6 +19,7 @@ from officine.blueprints.desk.cases.posts import (
     about_post,
     measures_for_report,
 )
+from officine.blueprints.desk.cases.questions import about_question, measures_for_question
 from officine.blueprints.desk.cases.shared import ESCALATE
 from officine.models.case import Kind
 
@@ -31,6 +32,10 @@ KINDS = (
     Kind(
         "report-person", _l("Report on a person"), "desk/cases/_person.html", about_person,
         measures_for_person,
+    ),
+    Kind(
+        "report-question", _l("Report on a question"), "desk/cases/_question.html",
+        about_question, measures_for_question,
     ),
     Kind(
         "appeal", _lp("noun", "Appeal"), "desk/cases/_appeal.html", about_appeal,

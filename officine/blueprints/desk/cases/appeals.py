@@ -24,6 +24,7 @@ def about_appeal(case: Case, viewer: Any) -> dict[str, Any]:
         "appeal": appeal,
         "first": first,
         "about": queries.post_decided(first, viewer),
+        "question": queries.question_decided(first),
         "refused": queries.words_refused(first),
         "topic": queries.topic_decided(first, viewer),
         "group": queries.group_decided(first),
@@ -83,7 +84,8 @@ def measures_for_appeal(case: Case, viewer: Any) -> Sequence[Measure]:
     if appeal is None or not policy.may_decide_appeal(viewer, appeal):
         return ()
     first = appeal.decision
-    after_dismissal = REVERSE_DISMISSAL if first.post_id else WARN_AFTER_ALL
+    of_words = first.post_id or first.question_id
+    after_dismissal = REVERSE_DISMISSAL if of_words else WARN_AFTER_ALL
     reverse = {
         "dismiss": after_dismissal,
         "decline-group": OPEN_AFTER_ALL,

@@ -33,10 +33,8 @@ def _on_person(act: Callable[..., Decision]) -> Callable[..., Decision]:
 
 def _reports_in(case: Case) -> list[Report]:
     """What the reports of a case say that wait for an answer."""
-    if case.kind == "report":
-        return queries.open_reports(case.subject_id)
-    if case.kind == "report-person":
-        return queries.open_reports_of_person(case.subject_id)
+    if case.kind in ("report", "report-person", "report-question"):
+        return queries.open_reports_about(case.subject, case.subject_id)
     return []
 
 

@@ -72,12 +72,17 @@ from officine.blueprints.desk.commands.posts import (
     send_back,
     show_post,
 )
+from officine.blueprints.desk.commands.questions import (
+    dismiss_reports_of_question,
+    hide_question,
+)
 from officine.blueprints.desk.commands.reports import (
     answer_reports_of_person,
     dismiss_reports_of_person,
     key_of,
     report_person,
     report_post,
+    report_question,
 )
 from officine.blueprints.desk.commands.splitting import (
     split_topic,
@@ -116,10 +121,12 @@ __all__ = [
     "decide_case",
     "dismiss_reports",
     "dismiss_reports_of_person",
+    "dismiss_reports_of_question",
     "end_sanction",
     "escalate",
     "hand_over",
     "hide_post",
+    "hide_question",
     "key_of",
     "leave_note",
     "leave_person",
@@ -131,6 +138,7 @@ __all__ = [
     "remove_post",
     "report_person",
     "report_post",
+    "report_question",
     "restrict",
     "restrict_reports",
     "reverse",

@@ -80,7 +80,8 @@ def uphold(
     decision = decide(
         "uphold", by=by, at=at, rule=rule, facts=facts,
         affected_id=first.affected_id if appeal.side == "author" else None,
-        post_id=first.post_id, topic_id=first.topic_id, group_id=first.group_id, **grounds,
+        post_id=first.post_id, topic_id=first.topic_id, group_id=first.group_id,
+        question_id=first.question_id, **grounds,
     )  # fmt: skip
     _answer([appeal], decision, at)
     record(Decided(decision.id))
@@ -131,6 +132,8 @@ def _subject(appeal: Appeal, decision: Decision) -> tuple[str, int | None]:
     """What its row in the queue says, and whose standing matters."""
     topic = db.session.get(Topic, decision.topic_id) if decision.topic_id else None
     author_id = decision.affected_id
+    if question := queries.question_decided(decision):
+        return queries.title_of_interview(question, question.language), question.by_id
     if author_id is None and decision.post_id:
         post = db.session.get(Post, decision.post_id)
         author_id = post.author_id if post else None

@@ -18,7 +18,7 @@ from officine.core.locks import lock_id, lock_row
 from officine.core.outbox import record
 from officine.core.secret_links import fingerprint, key_for
 from officine.lib.text import clean, clean_line
-from officine.models import Decision, Member, Post, Report, Topic
+from officine.models import Decision, Member, Post, ReaderQuestion, Report, Topic
 from officine.models.case import close_cases, open_case
 from officine.models.decision import Grounds, decide
 from officine.models.member import language_of
@@ -63,6 +63,25 @@ def report_person(
     if earlier:
         raise AlreadyReported(earlier)
     return _keep(Report(member=member, **said), by, at)
+
+
+def report_question(
+    question: ReaderQuestion,
+    *,
+    by: Member | Correspondent,
+    at: datetime,
+    **words: Unpack[Words],
+) -> Report:
+    """Say so of what a reader asked the guest of an interview, or of the answer."""
+    said = _said(by, **words)
+    lock_row(question)
+    if isinstance(by, Member):
+        earlier = queries.report_of_question(by, question.id)
+    else:
+        earlier = queries.open_report_from(by.email, question_id=question.id)
+    if earlier:
+        raise AlreadyReported(earlier)
+    return _keep(Report(question=question, **said), by, at)
 
 
 def dismiss_reports_of_person(
@@ -119,6 +138,14 @@ def wait_for_desk(report: Report, at: datetime) -> None:
         open_case(
             "report-person", subject="member", subject_id=member.id, title="",
             language=member.profile_language, member_id=member.id,
+            at=at, due_at=due_at, signals=signals,
+        )  # fmt: skip
+    elif report.question is not None:
+        question = report.question
+        open_case(
+            "report-question", subject="question", subject_id=question.id,
+            title=queries.title_of_interview(question, question.language),
+            language=question.language, member_id=question.by_id,
             at=at, due_at=due_at, signals=signals,
         )  # fmt: skip
 

@@ -12,6 +12,7 @@ from officine.blueprints.desk.commands.members import end_sanction, warn
 from officine.blueprints.desk.commands.merging import undo_merge
 from officine.blueprints.desk.commands.moving import undo_move
 from officine.blueprints.desk.commands.posts import bring_back, hide_post
+from officine.blueprints.desk.commands.questions import hide_question, show_question_again
 from officine.blueprints.desk.commands.splitting import undo_split
 from officine.blueprints.desk.events import Decided, PostShown
 from officine.blueprints.forum.events import PostEdited
@@ -32,6 +33,7 @@ from officine.models import (
     Membership,
     PendingEdit,
     Post,
+    ReaderQuestion,
     RefusedEdit,
     Slowing,
     Topic,
@@ -60,12 +62,14 @@ def take_back(
     """
     if first.measure == "dismiss" and (post := _post_in_sight(first)):
         return hide_post(post, by=by, at=at, rule=rule, facts=facts, **grounds)
+    if first.measure == "dismiss" and (question := _question_in_sight(first)):
+        return hide_question(question, by=by, at=at, rule=rule, facts=facts, **grounds)
     if first.measure == "dismiss" and (person := _person_reported(first)):
         return warn(person, by=by, at=at, rule=rule, facts=facts, **grounds)
     decision = decide(
         "reverse", by=by, at=at, rule=rule, facts=facts,
         affected_id=first.affected_id, post_id=first.post_id, topic_id=first.topic_id,
-        group_id=first.group_id, **grounds,
+        group_id=first.group_id, question_id=first.question_id, **grounds,
     )  # fmt: skip
     _restore(first, decision, at)
     record(Decided(decision.id))
@@ -92,6 +96,8 @@ def _restore(first: Decision, decision: Decision, at: datetime) -> None:
         _open_group(first, decision, at)
     elif first.measure == "decline-event":
         _publish_event(first, decision, at)
+    elif first.measure == "hide-question":
+        show_question_again(first, at=at)
 
 
 def _show_again(first: Decision, decision: Decision, at: datetime) -> None:
@@ -195,6 +201,12 @@ def _post_in_sight(first: Decision) -> Post | None:
     if post is None or post.deleted_at or db.session.get(Hiding, post.id):
         return None
     return post
+
+
+def _question_in_sight(first: Decision) -> ReaderQuestion | None:
+    """The question that was left as it is, if there is still something to hide."""
+    question = queries.question_decided(first)
+    return question if question and question.hiding_id is None else None
 
 
 def _person_reported(first: Decision) -> Member | None:

@@ -8,7 +8,7 @@ from flask import render_template
 from officine.blueprints.desk import queries
 from officine.blueprints.desk.notices.words import TOLD_ELSEWHERE, Reader, words
 from officine.core.i18n import writing_in
-from officine.models import Case, Decision, Member, Post, Report
+from officine.models import Case, Decision, Member, Post, ReaderQuestion, Report
 from officine.models.case import Grounded
 from officine.models.decision import APPEAL_TIME, APPEALABLE
 from officine.models.member import language_of
@@ -22,6 +22,7 @@ def letter(
     reader: Reader,
     at: datetime,
     post: Post | None,
+    question: ReaderQuestion | None = None,
     on_report: bool,
 ) -> str:
     """What the letter would say."""
@@ -44,9 +45,12 @@ def letter(
         automatic=False,
         appealable_until=at + APPEAL_TIME if measure in APPEALABLE else None,
     )
-    about = words(decision, reader, post=post, topic=post.topic if post else None)
+    topic = post.topic if post else None
+    about = words(decision, reader, post=post, topic=topic, question=question)
     template = "report_answered" if measure == "dismiss" else "decided"
-    report = Report(post=post, rule=reason.rule) if measure == "dismiss" else None
+    report = (
+        Report(post=post, question=question, rule=reason.rule) if measure == "dismiss" else None
+    )
     with writing_in(reader.interface_language):
         return render_template(
             f"mail/desk/{template}.txt",

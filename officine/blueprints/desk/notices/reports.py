@@ -68,5 +68,9 @@ def _address_of(report: Report, reader: Reader) -> str:
     with writing_in(reader.interface_language):
         if report.post_id:
             return public_url("forum.post", post_id=report.post_id)
+        if report.question is not None:
+            slug = report.question.interview.slug
+            anchor = f"question-{report.question_id}"
+            return public_url("interviews.show", slug=slug, _anchor=anchor)
         assert report.member is not None
         return public_url("profiles.show", handle=report.member.handle)

@@ -52,6 +52,11 @@ from officine.blueprints.desk.queries.posts import (
     posts_to_split,
     wording_of,
 )
+from officine.blueprints.desk.queries.questions import (
+    find_question,
+    question_decided,
+    title_of_interview,
+)
 from officine.blueprints.desk.queries.queue import (
     Filters,
     QueueRow,
@@ -75,9 +80,11 @@ from officine.blueprints.desk.queries.reports import (
     open_reports,
     open_reports_about,
     open_reports_of_person,
+    open_reports_of_question,
     report_answered,
     report_of,
     report_of_person,
+    report_of_question,
     reports_by,
 )
 from officine.blueprints.desk.queries.standing import (
@@ -111,6 +118,7 @@ __all__ = [
     "find_colleague",
     "find_decision",
     "find_post",
+    "find_question",
     "find_report",
     "find_topic",
     "group_decided",
@@ -133,15 +141,18 @@ __all__ = [
     "open_reports",
     "open_reports_about",
     "open_reports_of_person",
+    "open_reports_of_question",
     "opening_id",
     "own_decisions",
     "post_decided",
     "posts_around",
     "posts_to_split",
+    "question_decided",
     "queue",
     "report_answered",
     "report_of",
     "report_of_person",
+    "report_of_question",
     "reporter_records",
     "reports_answered_by",
     "reports_answered_to",
@@ -152,6 +163,7 @@ __all__ = [
     "standard_of",
     "standing_of",
     "taken_back_by",
+    "title_of_interview",
     "topic_decided",
     "warning_since",
     "wording_of",

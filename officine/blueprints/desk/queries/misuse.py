@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 from officine.core.db import db
 from officine.models import Case, Decision, Member, Post, Report
 
-OFFENCES = ("hide", "remove", "remove-urgently")
+OFFENCES = ("hide", "remove", "remove-urgently", "hide-question")
 """The measures that count against an author."""
 
 

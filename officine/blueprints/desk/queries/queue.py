@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
+from officine.blueprints.desk.queries.reports import SUBJECTS
 from officine.core.db import db
 from officine.models import Case, CaseNote, Decision, Group, Member, Report
 from officine.models.case import CLAIM
@@ -201,8 +202,7 @@ class Step:
 def history_of(case: Case) -> list[Step]:
     """What has happened with a case and its subject so far, oldest first."""
     steps = [Step(case.opened_at, "opened", "")]
-    if case.subject in ("post", "member"):
-        subject = Report.post_id if case.subject == "post" else Report.member_id
+    if subject := SUBJECTS.get(case.subject):
         steps.extend(
             Step(report.reported_at, "reported", name or report.reporter_name)
             for report, name in db.session.execute(

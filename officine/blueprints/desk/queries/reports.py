@@ -21,11 +21,22 @@ def open_reports_of_person(member_id: int) -> list[Report]:
     return _waiting(Report.member_id == member_id)
 
 
+def open_reports_of_question(question_id: int) -> list[Report]:
+    """The reports of a reader’s question that wait for an answer, oldest first."""
+    return _waiting(Report.question_id == question_id)
+
+
+SUBJECTS = {
+    "post": Report.post_id,
+    "member": Report.member_id,
+    "question": Report.question_id,
+}
+"""What can be reported, by the subject of its case."""
+
+
 def open_reports_about(subject: str, subject_id: int) -> list[Report]:
     """The reports of a case’s subject that wait for an answer."""
-    if subject == "post":
-        return open_reports(subject_id)
-    return open_reports_of_person(subject_id) if subject == "member" else []
+    return _waiting(SUBJECTS[subject] == subject_id) if subject in SUBJECTS else []
 
 
 def _waiting(about: ColumnElement[bool]) -> list[Report]:
@@ -67,8 +78,21 @@ def report_of_person(reporter: Any, member_id: int) -> Report | None:
     return db.session.scalar(select(Report).filter_by(member_id=member_id, reporter_id=reporter.id))
 
 
+def report_of_question(reporter: Any, question_id: int) -> Report | None:
+    """What a member said when they reported a reader’s question."""
+    if not reporter.is_member:
+        return None
+    return db.session.scalar(
+        select(Report).filter_by(question_id=question_id, reporter_id=reporter.id)
+    )
+
+
 def open_report_from(
-    address: str, *, post_id: int | None = None, member_id: int | None = None
+    address: str,
+    *,
+    post_id: int | None = None,
+    member_id: int | None = None,
+    question_id: int | None = None,
 ) -> Report | None:
     """What somebody without an account said, by their mail address, while it waits."""
     if not address:
@@ -77,7 +101,7 @@ def open_report_from(
         select(Report)
         .filter_by(
             reporter_email=address, reporter_id=None, post_id=post_id, member_id=member_id,
-            decision_id=None,
+            question_id=question_id, decision_id=None,
         )
         .limit(1)
     )  # fmt: skip

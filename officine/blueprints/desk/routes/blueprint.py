@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from officine.blueprints.desk import commands, queries
 from officine.core.htmx import done
 from officine.core.session import viewer
-from officine.models import Decision, Member, Post, Topic
+from officine.models import Decision, Member, Post, ReaderQuestion, Topic
 from officine.models.case import Kind
 
 desk = Blueprint("desk", __name__)
@@ -42,6 +42,13 @@ def topic_or_404(topic_id: int) -> Topic:
 def topic_url(topic: Topic) -> str:
     """Where a topic is read."""
     return url_for("forum.show", topic_id=topic.id, slug=topic.slug)
+
+
+def question_url(question: ReaderQuestion) -> str:
+    """Where what a reader asked a guest is read."""
+    return url_for(
+        "interviews.show", slug=question.interview.slug, _anchor=f"question-{question.id}"
+    )
 
 
 def decided(act: Callable[[], Decision], words: str | None = None, back: str | None = None) -> Any:

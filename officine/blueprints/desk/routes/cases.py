@@ -249,6 +249,7 @@ def _letter(case: Case, form: CaseForm, shown: dict[str, Any]) -> dict[str, Any]
         reader=reader,
         at=now(),
         post=post,
+        question=shown.get("question"),
         on_report=bool(reports),
     )
     return {"letter": words, "reader": reader}

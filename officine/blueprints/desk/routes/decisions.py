@@ -35,6 +35,7 @@ def decision_page(decision: Decision, form: AppealForm) -> Response:
         decision=decision,
         post=queries.post_decided(decision, viewer()),
         topic=queries.topic_decided(decision, viewer()),
+        question=queries.question_decided(decision),
         group=queries.group_decided(decision),
         by_team=decision.by is None or decision.by.is_staff,
         reports=queries.reports_answered_by(decision) if viewer().is_staff else [],

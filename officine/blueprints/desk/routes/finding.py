@@ -29,6 +29,10 @@ def reporting_url(address: str) -> str:
         member = find_member(values["handle"], viewer())
         if member is not None:
             return url_for("desk.report_person", handle=member.handle)
+    if endpoint == "interviews.show" and (named := re.fullmatch(r"question-(\d{1,9})", anchor)):
+        question = queries.find_question(int(named[1]), viewer())
+        if question is not None and question.is_public:
+            return url_for("desk.report_question", question_id=question.id)
     post_id = _post_named(endpoint, values, anchor)
     if post_id is not None and queries.find_post(post_id, viewer()):
         return url_for("desk.report_post", post_id=post_id)

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from officine.blueprints.desk import commands, policy, queries
 from officine.blueprints.desk.forms import RULE_MEANINGS, ReportForm, VisitorReportForm
-from officine.blueprints.desk.routes.blueprint import desk, post_or_404
+from officine.blueprints.desk.routes.blueprint import desk, post_or_404, question_url
 from officine.blueprints.desk.routes.finding import NothingThere, NotOurs, reporting_url
 from officine.blueprints.profiles.queries import find_member
 from officine.core.clock import now
@@ -17,7 +17,7 @@ from officine.core.i18n import page_language
 from officine.core.limits import by_address, too_often
 from officine.core.permission import allow
 from officine.core.session import viewer
-from officine.models import Member, Post, Report
+from officine.models import Member, Post, ReaderQuestion, Report
 from officine.models.report import Correspondent
 
 MOST_REPORTS = "20 per hour"
@@ -87,6 +87,26 @@ def file_report_of_person(handle: str) -> Any:
     return _filed(_form(), file, lambda form: _person_page(member, form))
 
 
+@desk.get("/questions/<int(max=2147483647):question_id>/reports/new")
+def report_question(question_id: int) -> Any:
+    if earlier := queries.report_of_question(viewer(), question_id):
+        return redirect(url_for(".report", report_id=earlier.id), 303)
+    question = _question(question_id)
+    allow(policy.may_report_question(viewer(), question))
+    return _question_page(question, _form())
+
+
+@desk.post("/questions/<int(max=2147483647):question_id>/reports")
+def file_report_of_question(question_id: int) -> Any:
+    question = _question(question_id)
+    allow(policy.may_report_question(viewer(), question))
+
+    def file(**said: Any) -> Report:
+        return commands.report_question(question, at=now(), **said)
+
+    return _filed(_form(), file, lambda form: _question_page(question, form))
+
+
 @desk.get("/report/received")
 def received() -> Response:
     """Thanks to a visitor. The number and the link are in the letter alone, so that nobody
@@ -153,6 +173,18 @@ def _refused(form: ReportForm) -> str | None:
 
 def _member(handle: str) -> Member:
     return find_member(handle, viewer()) or abort(404)
+
+
+def _question(question_id: int) -> ReaderQuestion:
+    question = queries.find_question(question_id, viewer()) or abort(404)
+    return question if question.is_public else abort(404)
+
+
+def _question_page(question: ReaderQuestion, form: ReportForm) -> Response:
+    return page("desk/report_question.html", part="reporting", question=question, form=form,
+                meanings=RULE_MEANINGS,
+                action=url_for(".file_report_of_question", question_id=question.id),
+                back=question_url(question))  # fmt: skip
 
 
 def _post_page(post: Post, form: ReportForm) -> Response:

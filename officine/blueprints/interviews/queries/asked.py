@@ -4,25 +4,25 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from officine.core.db import db
 from officine.models import Interview, ReaderQuestion
+from officine.models.interview import is_shown
 
 ONE_DAY = timedelta(days=1)
 
 
 def questions_shown(interview: Interview, viewer: Any) -> Sequence[ReaderQuestion]:
-    """The questions that were answered, for everyone; each one’s own, for who asked; those that
-    were chosen and wait, for the guest and the desk.
+    """The questions that were answered, for everyone; each one’s own, for who asked, also where
+    the desk has hidden it; those that were chosen and wait, for the guest and the desk.
     """
-    answered = ReaderQuestion.answered_at.is_not(None)
-    seen = [and_(ReaderQuestion.chosen_at.is_not(None), answered)]
+    seen = [is_shown()]
     if viewer.is_member:
         seen.append(ReaderQuestion.by_id == viewer.id)
     if viewer.is_staff or (viewer.is_member and viewer.id == interview.guest_id):
-        seen.append(ReaderQuestion.chosen_at.is_not(None))
+        seen.append(ReaderQuestion.chosen_at.is_not(None) & ReaderQuestion.hiding_id.is_(None))
     return db.session.scalars(
         select(ReaderQuestion)
         .where(ReaderQuestion.interview_id == interview.id, or_(*seen))

@@ -61,7 +61,7 @@ def answer(slug: str, question_id: int) -> Any:
     interview = find(slug)
     allow(policy.may_answer(viewer(), interview))
     question = queries.find_question(interview, question_id) or abort(404)
-    if question.chosen_at is None:
+    if question.chosen_at is None or question.hiding_id:
         abort(404)
 
     form = AnswerForm()
@@ -82,7 +82,7 @@ def new_answer(slug: str, question_id: int) -> Any:
     interview = find(slug)
     allow(policy.may_answer(viewer(), interview))
     question = queries.find_question(interview, question_id) or abort(404)
-    if question.chosen_at is None:
+    if question.chosen_at is None or question.hiding_id:
         abort(404)
     form = AnswerForm(formdata=None, answer=question.answer)
     return _answer_page(interview, question, form)
@@ -107,6 +107,7 @@ def choose(interview_id: int, question_id: int) -> Any:
 def decline(interview_id: int, question_id: int) -> Any:
     """Leave a question aside."""
     interview, question = _question(interview_id, question_id)
+    allow(policy.may_leave_aside(question))
     commands.decline_question(question, at=now())
     return _asked_done(interview)
 

@@ -143,6 +143,7 @@ RESTRICTIONS: dict[str, Restriction] = {
     "merge": _visibility("OTHER", ELSEWHERE),
     "decline-group": _visibility("CONTENT_DISABLED"),
     "decline-event": _visibility("CONTENT_DISABLED"),
+    "hide-question": _visibility("CONTENT_DISABLED"),
     "restrict": _provision("PARTIAL_SUSPENSION"),
     "remove-from-group": _provision("PARTIAL_TERMINATION"),
     "suspend": _account("SUSPENDED"),

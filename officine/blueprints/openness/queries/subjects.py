@@ -7,12 +7,12 @@ from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import aliased
 
 from officine.core.db import db
-from officine.models import Decision, Group, Post, Topic
+from officine.models import Decision, Group, Post, ReaderQuestion, Topic
 from officine.models.decision import HIDING, MEASURES, SANCTIONS
 
 AnySelect = Select[*tuple[Any, ...]]
 
-KINDS = ("message", "topic", "person", "group", "event")
+KINDS = ("message", "topic", "person", "group", "event", "question")
 
 ABOUT_MESSAGES = (*HIDING, "approve", "show")
 ABOUT_TOPICS = ("lock", "unlock", "slow", "unslow", "move", "split", "merge")
@@ -59,6 +59,7 @@ def kind_of_thing() -> ColumnElement[str]:
         (measure.in_(ABOUT_PEOPLE), "person"),
         (measure.in_(ABOUT_GROUPS), "group"),
         (measure.in_(ABOUT_EVENTS), "event"),
+        (Decision.question_id.is_not(None), "question"),
         (Decision.post_id.is_not(None), "message"),
         (Decision.topic_id.is_not(None), "topic"),
         (Decision.group_id.is_not(None), "group"),
@@ -70,7 +71,9 @@ def language_of_thing() -> ColumnElement[str]:
     """The language of what was decided about; where that is a person, the one they were written
     to in.
     """
-    return func.coalesce(Post.language, Topic.language, Group.language, Decision.language)
+    return func.coalesce(
+        Post.language, ReaderQuestion.language, Topic.language, Group.language, Decision.language
+    )
 
 
 def with_subjects(query: AnySelect) -> AnySelect:
@@ -80,6 +83,7 @@ def with_subjects(query: AnySelect) -> AnySelect:
         .outerjoin(Post, Post.id == Decision.post_id)
         .outerjoin(Topic, Topic.id == Decision.topic_id)
         .outerjoin(Group, Group.id == Decision.group_id)
+        .outerjoin(ReaderQuestion, ReaderQuestion.id == Decision.question_id)
     )
 
 

@@ -56,7 +56,7 @@ def kind_names() -> dict[str, str]:
     """What the kinds of thing are called."""
     return {
         "message": _("Message"), "topic": _("Topic"), "person": _("Person"), "group": _("Group"),
-        "event": _("Event"),
+        "event": _("Event"), "question": _("Question to a guest"),
     }  # fmt: skip
 
 
