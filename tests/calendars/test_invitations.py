@@ -1,11 +1,15 @@
 """What letters say to calendars."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+import time_machine
 from icalendar import Calendar
 
+from officine.blueprints.attendance import commands as attendance
 from officine.blueprints.calendars.queries import invitation
+from officine.blueprints.planning.commands.rescheduling import move_event
 from officine.core.clock import now
 from officine.core.db import db
 from officine.models import EventText
@@ -93,3 +97,77 @@ def test_a_move_has_a_higher_number_and_a_cancellation_too(world: World):
     assert sequences == [0, 1]
     assert (method, said["STATUS"], said["SEQUENCE"]) == ("CANCEL", "CANCELLED", 2)
     assert said["UID"] == event.uid
+
+
+def calendars_for(outbound, person):
+    """What the letters to somebody say to their calendar, the last first."""
+    parts = [part for mail in outbound.to(person.email) for part in mail.walk()]
+    told = [part for part in parts if part.get_content_type() == "text/calendar"]
+    return [event_in(part.get_payload(decode=True)) for part in reversed(told)]
+
+
+def test_who_does_not_go_any_more_has_it_taken_out_of_their_calendar(
+    world: World, outbound, settle
+):
+    event = an_event(world.marta, room_url=ROOM, is_online=True)
+    registration = goes(event, world.emma)
+
+    attendance.change_reply(registration, "no", at=now())
+    db.session.commit()
+    settle()
+
+    [(method, said)] = calendars_for(outbound, world.emma)
+    assert (method, said["STATUS"], said["UID"]) == ("CANCEL", "CANCELLED", event.uid)
+    assert "CONFERENCE" not in said and not said.subcomponents
+    assert calendars_for(outbound, world.marta) == []
+
+
+def test_who_never_went_has_nothing_to_take_out(world: World, outbound, settle):
+    registration = goes(an_event(world.marta), world.emma, "maybe")
+
+    attendance.change_reply(registration, "no", at=now())
+    db.session.commit()
+    settle()
+
+    assert outbound.to(world.emma.email) == []
+
+
+def test_a_moved_event_says_when_it_was_moved_and_when_that_was_written(
+    world: World, outbound, settle
+):
+    event = an_event(world.marta)
+    goes(event, world.emma)
+    moved, written = now() + timedelta(hours=1), now() + timedelta(hours=2)
+    when = {
+        "starts_at": event.starts_at + timedelta(days=1),
+        "ends_at": event.ends_at + timedelta(days=1),
+        "zone": event.zone,
+    }
+
+    move_event(
+        event, by=world.marta, at=moved, seen=event.version, when=when, where={"town": "Como"}
+    )
+    db.session.commit()
+    with time_machine.travel(written, tick=False):
+        settle()
+
+    [(method, said)] = calendars_for(outbound, world.emma)
+    assert (method, said["SEQUENCE"]) == ("REQUEST", 1)
+    assert said["DTSTAMP"].dt == written.replace(microsecond=0)
+    assert said["LAST-MODIFIED"].dt == moved.replace(microsecond=0)
+
+
+def test_of_two_sayings_the_later_is_the_newer(visit, world: World):
+    event = an_event(world.marta)
+    with time_machine.travel(now() + timedelta(hours=1)):
+        goes(event, world.emma)
+    someone = visit(world.emma)
+
+    first = someone.get("/it/events/cena-a-como.ics")
+    again = someone.get(
+        "/it/events/cena-a-como.ics", headers={"If-None-Match": first.headers["ETag"]}
+    )
+
+    _, said = event_in(first.data)
+    assert said["DTSTAMP"].dt >= said["LAST-MODIFIED"].dt
+    assert again.status_code == 304

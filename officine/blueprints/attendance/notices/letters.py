@@ -85,8 +85,8 @@ def write(
         if kind in WITH_CODE and registration.reply == "going" and event.is_in_person:
             code = public_url("attendance.at_door", slug=event.slug, code=registration.code)
     calendar = None
-    if method is not None and registration.reply == "going":
-        calendar = invitation(registration, method, registration.changed_at)
+    if method is not None:
+        calendar = invitation(registration, method, now())
     room = event.room_url if registration.reply == "going" and event.state == "published" else ""
     send(reader, event, text, words, key, url, calendar, headers, stop_url, room=room, code=code)
 

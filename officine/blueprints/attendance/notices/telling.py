@@ -27,7 +27,7 @@ BATCH = 100
 
 def tell_of_reply(happened: Registered) -> None:
     """Who goes or waits has it in writing; who asked hears the answer; organisers hear of who
-    asks.
+    asks. From the calendar of who went and does not go any more it is taken out.
     """
     registration = _as_of(happened.registration_id, happened.now)
     if registration is None:
@@ -45,7 +45,12 @@ def tell_of_reply(happened: Registered) -> None:
             notice="event-waiting" if was_asked else None,
         )  # fmt: skip
     elif happened.now == "refused":
-        tell(registration, "refused", cause, words.refused, notice="event-refused")
+        tell(
+            registration, "refused", cause, words.refused,
+            notice="event-refused", method="CANCEL" if happened.was == "going" else None,
+        )  # fmt: skip
+    elif happened.now == "no" and happened.was == "going":
+        tell(registration, "gave-up", cause, words.gave_up, method="CANCEL")
     elif happened.now == "asked":
         _tell_organisers(registration, cause)
 
@@ -113,7 +118,7 @@ def tell_of_change(happened: EventRescheduled | EventCancelled | ChangeLeftToTel
             registration, change.kind, f"event-change:{change.id}:{registration.id}",
             lambda it, title: words.changed(it, title, change),
             notice=f"event-{change.kind}",
-            method="CANCEL" if change.kind == "cancelled" else "REQUEST",
+            method=_method(registration, change),
         )  # fmt: skip
     if len(people) == BATCH:
         # The rest in a transaction of their own: nobody waits for thousands of letters.
@@ -128,6 +133,13 @@ def remind(registration: Registration, kind: str) -> None:
         registration, f"reminder-{kind}", cause, lambda it, title: words.reminder(it, title, kind),
         notice="event-reminder" if kind != "invited" else None,
     )  # fmt: skip
+
+
+def _method(registration: Registration, change: EventChange) -> str | None:
+    """What calendars are told of a change, of those that hold the event."""
+    if registration.reply not in ("going", "maybe"):
+        return None
+    return "CANCEL" if change.kind == "cancelled" else "REQUEST"
 
 
 def _as_of(registration_id: int, reply: str) -> Registration | None:

@@ -51,6 +51,15 @@ def waiting(registration: Registration, title: str) -> Words:
     )
 
 
+def gave_up(_registration: Registration, title: str) -> Words:
+    """Who went says that they do not go."""
+    return Words(
+        _("You’re not going any more: %(title)s", title=title),
+        _("Your seat is free for others. If you change your mind, say so on the event’s page."),
+        _("See the event"),
+    )
+
+
 def refused(registration: Registration, title: str) -> Words:
     """The organisers said no, and why."""
     return Words(

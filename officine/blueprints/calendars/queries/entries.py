@@ -45,17 +45,21 @@ def entry_of(
 ) -> Entry:
     """An event for whoever is ``looking``, who reads these languages, the dearest first.
 
-    ``registration`` is what they said about it; without a ``stamp`` it is as old as its last
-    change, so that a calendar that did not change reads the same each time.
+    ``registration`` is what they said about it. A message has the ``stamp`` of its writing; in a
+    calendar each is as old as its last change (RFC 5545, 3.8.7.2), so that a calendar that did
+    not change reads the same each time.
     """
     text = best_text(event, languages)
     title = text.title if text else _("Event")
     room_url = _room(event, registration, looking)
+    changed_at = max(
+        event.changed_at, registration.changed_at if registration else event.changed_at
+    )
     return Entry(
         uid=event.uid,
         sequence=event.sequence,
-        stamp=stamp or event.changed_at,
-        changed_at=event.changed_at,
+        stamp=stamp or changed_at,
+        changed_at=changed_at,
         published_at=event.published_at,
         starts_at=event.starts_at,
         ends_at=event.ends_at,

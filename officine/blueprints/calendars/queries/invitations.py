@@ -23,9 +23,10 @@ def invitation(
 ) -> str:
     """An iTIP message for whoever registered, for `mail.write(…, calendar=…)`.
 
-    REQUEST puts the event into their calendar, and moves it there; CANCEL takes it out. Answers
-    come back to an address that is theirs alone; where the site awaits none, the calendar does
-    not ask for one.
+    REQUEST puts the event into their calendar, and moves it there; CANCEL takes it out, also where
+    it takes place without them. Answers come back to an address that is theirs alone; where the
+    site awaits none, the calendar does not ask for one. ``at`` is when the message is written
+    (RFC 5545, 3.8.7.2).
     """
     member, event = registration.member, registration.event
     language = member.interface_language if member else registration.language
@@ -48,4 +49,7 @@ def invitation(
             answer=ANSWERS.get(registration.reply, "NEEDS-ACTION"),
             reminds=True,
         )
-    return message(replace(entry, is_answer_awaited=answers_to is not None), method).decode()
+    if method == "CANCEL":
+        entry = replace(entry, status="CANCELLED")
+    awaited = answers_to is not None and method == "REQUEST"
+    return message(replace(entry, is_answer_awaited=awaited), method).decode()

@@ -32,20 +32,22 @@ A_DAY = timedelta(days=1)
 def event_file(slug: str) -> Response:
     """One event, to be put into a calendar."""
     found = queries.find_event(slug, viewer()) or abort(404)
-    name, address = site_mailbox()
+    languages, (name, address) = _languages(viewer()), site_mailbox()
     entry = queries.entry_of(
         found.event,
         found.registration,
         viewer(),
-        _languages(viewer()),
+        languages,
         groups=queries.group_names([found.event], viewer()),
+        stamp=now(),
         organiser=Person(email=address, name=name),
         reminds=True,
     )
     answer = Response(message(entry, "PUBLISH"), content_type="text/calendar; charset=utf-8")
     answer.headers["Content-Disposition"] = f'inline; filename="{slug}.ics"'
     answer.headers["Cache-Control"] = "private, no-cache"
-    answer.add_etag()
+    # It says when it was written; it is another one only when it says something else.
+    answer.set_etag(queries.fingerprint([found], viewer().id, languages, request.host_url))
     return answer.make_conditional(request)  # type: ignore[return-value]
 
 
