@@ -7,7 +7,7 @@ from typing import Any
 from babel import Locale
 from babel.support import Translations
 from flask import Blueprint, Flask, Response, current_app, g, has_request_context, request
-from flask_babel import Babel, force_locale, get_locale
+from flask_babel import Babel, force_locale, get_domain, get_locale
 from werkzeug.datastructures import LanguageAccept
 
 LANGUAGES = ("it", "en", "es")
@@ -30,6 +30,15 @@ def init_app(app: Flask, translations: str, default: str, timezone: str) -> None
         default_translation_directories=translations,
         locale_selector=lambda: LOCALES[page_language()],
         timezone_selector=page_timezone,
+    )
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=lambda text: _translations().ugettext(text),
+        ngettext=lambda one, many, count: _translations().ungettext(one, many, count),
+        pgettext=lambda context, text: _translations().upgettext(context, text),
+        npgettext=lambda context, one, many, count: _translations().unpgettext(
+            context, one, many, count
+        ),
+        newstyle=True,
     )
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_give_language)
@@ -139,6 +148,19 @@ class PseudoTranslations(Translations):
 def register_page_blueprint(app: Flask, blueprint: Blueprint) -> None:
     """Put a feature's pages under the language prefix."""
     app.register_blueprint(blueprint, url_prefix=PREFIX)
+
+
+def _translations() -> Translations:
+    """The catalogue of the language being written. A page asks a hundred times: it is looked for
+    once, and again where Flask-Babel forgets it because the language changes.
+    """
+    kept = getattr(g, "_flask_babel", None)
+    found = getattr(kept, "babel_translations", None)
+    if found is None:
+        found = get_domain().get_translations()
+        if "_flask_babel" in g:
+            g._flask_babel.babel_translations = found
+    return found
 
 
 def _language_of_path(path: str) -> str | None:
