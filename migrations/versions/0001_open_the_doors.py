@@ -1068,7 +1068,6 @@ def upgrade() -> None:
         sa.Column("post_id", sa.Integer(), nullable=True),
         sa.Column("topic_id", sa.Integer(), nullable=True),
         sa.Column("group_id", sa.Integer(), nullable=True),
-        sa.Column("question_id", sa.Integer(), nullable=True),
         sa.Column("case_id", sa.Integer(), nullable=True),
         sa.Column("reverses_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
@@ -1079,11 +1078,11 @@ def upgrade() -> None:
             "measure = 'approve' OR length(trim(facts)) > 0", name=op.f("ck_decision_facts")
         ),
         sa.CheckConstraint(
-            "measure IN ('hold', 'send-back', 'hide', 'remove', 'remove-urgently', 'lock', 'slow', 'restrict', 'suspend', 'restrict-reports', 'move', 'split', 'merge', 'warn', 'close-account', 'remove-from-group', 'decline-group', 'decline-event', 'hide-question', 'approve', 'show', 'unlock', 'unslow', 'lift', 'dismiss', 'uphold', 'reverse', 'escalate')",
+            "measure IN ('hold', 'send-back', 'hide', 'remove', 'remove-urgently', 'lock', 'slow', 'restrict', 'suspend', 'restrict-reports', 'move', 'split', 'merge', 'warn', 'close-account', 'remove-from-group', 'decline-group', 'decline-event', 'approve', 'show', 'unlock', 'unslow', 'lift', 'dismiss', 'uphold', 'reverse', 'escalate')",
             name=op.f("ck_decision_measure"),
         ),
         sa.CheckConstraint(
-            "measure NOT IN ('hold', 'send-back', 'hide', 'remove', 'remove-urgently', 'lock', 'slow', 'restrict', 'suspend', 'restrict-reports', 'move', 'split', 'merge', 'warn', 'close-account', 'remove-from-group', 'decline-group', 'decline-event', 'hide-question', 'dismiss') OR appealable_until IS NOT NULL",
+            "measure NOT IN ('hold', 'send-back', 'hide', 'remove', 'remove-urgently', 'lock', 'slow', 'restrict', 'suspend', 'restrict-reports', 'move', 'split', 'merge', 'warn', 'close-account', 'remove-from-group', 'decline-group', 'decline-event', 'dismiss') OR appealable_until IS NOT NULL",
             name=op.f("ck_decision_appealable"),
         ),
         sa.CheckConstraint(
@@ -1122,7 +1121,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_decision_case_id"), ["case_id"], unique=False)
         batch_op.create_index("ix_decision_group", ["group_id", "measure", "at"], unique=False)
         batch_op.create_index("ix_decision_post", ["post_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_decision_question_id"), ["question_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_decision_reverses_id"), ["reverses_id"], unique=False)
         batch_op.create_index("ix_decision_topic", ["topic_id"], unique=False)
 
@@ -1203,13 +1201,15 @@ def upgrade() -> None:
         "event_question",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("text", sa.String(length=240), nullable=False),
-        sa.Column("language", sa.String(length=8), nullable=False),
         sa.Column("kind", sa.String(length=8), nullable=False),
         sa.Column("choices", sa.Text(), nullable=False),
         sa.Column("is_required", sa.Boolean(), nullable=False),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "kind IN ('line', 'choice', 'yes-no')", name=op.f("ck_event_question_kind")
         ),
@@ -1230,9 +1230,13 @@ def upgrade() -> None:
         sa.Column("event_id", sa.Integer(), nullable=False),
         sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("spoken", sa.String(length=8), nullable=False),
         sa.Column("title", sa.String(length=160), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "ends_at > starts_at", name=op.f("ck_event_session_ends_after_it_starts")
         ),
@@ -1403,14 +1407,16 @@ def upgrade() -> None:
         "partner",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("role", sa.String(length=10), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("company_id", sa.Integer(), nullable=True),
         sa.Column("url", sa.String(length=500), nullable=False),
         sa.Column("mark_key", sa.String(length=200), nullable=True),
         sa.Column("offer", sa.String(length=500), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "role IN ('organiser', 'partner', 'sponsor')", name=op.f("ck_partner_role")
         ),
@@ -1462,6 +1468,36 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("post_revision", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_post_revision_post_id"), ["post_id"], unique=False)
+
+    op.create_table(
+        "reader_question",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("interview_id", sa.Integer(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("chosen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("declined_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("answer_html", sa.Text(), nullable=False),
+        sa.Column("answer_language", sa.String(length=8), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["member.id"], name=op.f("fk_reader_question_by_id_member")
+        ),
+        sa.ForeignKeyConstraint(
+            ["interview_id"],
+            ["interview.id"],
+            name=op.f("fk_reader_question_interview_id_interview"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reader_question")),
+    )
+    with op.batch_alter_table("reader_question", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_reader_question_interview_id"), ["interview_id"], unique=False
+        )
 
     op.create_table(
         "registration",
@@ -1778,6 +1814,36 @@ def upgrade() -> None:
         batch_op.create_index("ix_cue_track", ["track_id", "starts_ms"], unique=False)
 
     op.create_table(
+        "event_question_text",
+        sa.Column("question_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(length=240), nullable=False),
+        sa.Column("choices", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("based_on", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["question_id"],
+            ["event_question.id"],
+            name=op.f("fk_event_question_text_question_id_event_question"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("question_id", "language", name=op.f("pk_event_question_text")),
+    )
+    op.create_table(
+        "event_session_text",
+        sa.Column("session_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=160), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("based_on", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["session_id"],
+            ["event_session.id"],
+            name=op.f("fk_event_session_text_session_id_event_session"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("session_id", "language", name=op.f("pk_event_session_text")),
+    )
+    op.create_table(
         "feedback",
         sa.Column("registration_id", sa.Integer(), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
@@ -1869,6 +1935,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_merged_topic_into_id"), ["into_id"], unique=False)
 
     op.create_table(
+        "partner_text",
+        sa.Column("partner_id", sa.Integer(), nullable=False),
+        sa.Column("offer", sa.String(length=500), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("based_on", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["partner_id"],
+            ["partner.id"],
+            name=op.f("fk_partner_text_partner_id_partner"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("partner_id", "language", name=op.f("pk_partner_text")),
+    )
+    op.create_table(
         "pending_edit",
         sa.Column("post_id", sa.Integer(), nullable=False),
         sa.Column("decision_id", sa.Integer(), nullable=False),
@@ -1888,46 +1968,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("post_id", name=op.f("pk_pending_edit")),
         sa.UniqueConstraint("decision_id", name=op.f("uq_pending_edit_decision_id")),
     )
-    op.create_table(
-        "reader_question",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("interview_id", sa.Integer(), nullable=False),
-        sa.Column("by_id", sa.Integer(), nullable=False),
-        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("language", sa.String(length=8), nullable=False),
-        sa.Column("chosen_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("declined_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("answer", sa.Text(), nullable=False),
-        sa.Column("answer_html", sa.Text(), nullable=False),
-        sa.Column("answer_language", sa.String(length=8), nullable=False),
-        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("hiding_id", sa.Integer(), nullable=True),
-        sa.Column("hiding_measure", sa.String(length=20), nullable=False),
-        sa.CheckConstraint(
-            "hiding_measure = 'hide-question'", name=op.f("ck_reader_question_hiding")
-        ),
-        sa.ForeignKeyConstraint(
-            ["by_id"], ["member.id"], name=op.f("fk_reader_question_by_id_member")
-        ),
-        sa.ForeignKeyConstraint(
-            ["hiding_id", "hiding_measure"],
-            ["decision.id", "decision.measure"],
-            name=op.f("fk_reader_question_hiding_id_decision"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["interview_id"],
-            ["interview.id"],
-            name=op.f("fk_reader_question_interview_id_interview"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_reader_question")),
-    )
-    with op.batch_alter_table("reader_question", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_reader_question_interview_id"), ["interview_id"], unique=False
-        )
-
     op.create_table(
         "rearrangement",
         sa.Column("decision_id", sa.Integer(), nullable=False),
@@ -2015,6 +2055,61 @@ def upgrade() -> None:
             "registration_id", "question_id", name=op.f("pk_registration_answer")
         ),
     )
+    op.create_table(
+        "report",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("post_id", sa.Integer(), nullable=True),
+        sa.Column("member_id", sa.Integer(), nullable=True),
+        sa.Column("reporter_id", sa.Integer(), nullable=True),
+        sa.Column("reporter_name", sa.String(length=120), nullable=False),
+        sa.Column("reporter_email", sa.String(length=254), nullable=False),
+        sa.Column("reporter_language", sa.String(length=8), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=True),
+        sa.Column("rule", sa.String(length=20), nullable=False),
+        sa.Column("passage", sa.Text(), nullable=False),
+        sa.Column("explanation", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("in_good_faith", sa.Boolean(), nullable=False),
+        sa.Column("reported_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decision_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "reporter_id IS NOT NULL OR rule = 'minors' OR (length(reporter_name) > 0 AND length(reporter_email) > 0)",
+            name=op.f("ck_report_by_somebody"),
+        ),
+        sa.CheckConstraint(
+            "rule IN ('respect', 'advertising', 'off-topic', 'privacy', 'copyright', 'spam', 'illegal', 'minors', 'terrorism', 'other')",
+            name=op.f("ck_report_rule"),
+        ),
+        sa.CheckConstraint(
+            "rule NOT IN ('illegal', 'terrorism', 'minors', 'other') OR length(trim(explanation)) > 0",
+            name=op.f("ck_report_explained"),
+        ),
+        sa.CheckConstraint(
+            "(post_id IS NULL) <> (member_id IS NULL)", name=op.f("ck_report_about_one_thing")
+        ),
+        sa.CheckConstraint("in_good_faith", name=op.f("ck_report_in_good_faith")),
+        sa.ForeignKeyConstraint(
+            ["decision_id"], ["decision.id"], name=op.f("fk_report_decision_id_decision")
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_report_member_id_member")
+        ),
+        sa.ForeignKeyConstraint(
+            ["post_id"], ["post.id"], name=op.f("fk_report_post_id_post"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["reporter_id"], ["member.id"], name=op.f("fk_report_reporter_id_member")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report")),
+        sa.UniqueConstraint("member_id", "reporter_id", name=op.f("uq_report_member_id")),
+        sa.UniqueConstraint("post_id", "reporter_id", name=op.f("uq_report_post_id")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_report_token_hash")),
+    )
+    with op.batch_alter_table("report", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_report_decision_id"), ["decision_id"], unique=False)
+        batch_op.create_index("ix_report_open", ["decision_id", "reported_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_report_reporter_id"), ["reporter_id"], unique=False)
+
     op.create_table(
         "sanction",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -2127,6 +2222,45 @@ def upgrade() -> None:
         batch_op.create_index("ix_video_step_waiting", ["state", "seen_at"], unique=False)
 
     op.create_table(
+        "appeal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column("side", sa.String(length=10), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("report_id", sa.Integer(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("outcome_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("side <> 'author' OR by_id IS NOT NULL", name=op.f("ck_appeal_author")),
+        sa.CheckConstraint(
+            "side <> 'reporter' OR report_id IS NOT NULL", name=op.f("ck_appeal_reporter")
+        ),
+        sa.CheckConstraint("side IN ('author', 'reporter')", name=op.f("ck_appeal_side")),
+        sa.CheckConstraint("length(trim(text)) > 0", name=op.f("ck_appeal_text")),
+        sa.ForeignKeyConstraint(["by_id"], ["member.id"], name=op.f("fk_appeal_by_id_member")),
+        sa.ForeignKeyConstraint(
+            ["decision_id"], ["decision.id"], name=op.f("fk_appeal_decision_id_decision")
+        ),
+        sa.ForeignKeyConstraint(
+            ["outcome_id"], ["decision.id"], name=op.f("fk_appeal_outcome_id_decision")
+        ),
+        sa.ForeignKeyConstraint(
+            ["report_id"], ["report.id"], name=op.f("fk_appeal_report_id_report")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_appeal")),
+    )
+    with op.batch_alter_table("appeal", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_appeal_author",
+            ["decision_id"],
+            unique=True,
+            sqlite_where=sa.text("side = 'author'"),
+            postgresql_where=sa.text("side = 'author'"),
+        )
+        batch_op.create_index("uq_appeal_report", ["report_id"], unique=True)
+
+    op.create_table(
         "case_note",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
@@ -2231,113 +2365,18 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("notification", schema=None) as batch_op:
         batch_op.create_index("ix_notification_unread", ["member_id", "read_at"], unique=False)
-
-    op.create_table(
-        "report",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("post_id", sa.Integer(), nullable=True),
-        sa.Column("member_id", sa.Integer(), nullable=True),
-        sa.Column("question_id", sa.Integer(), nullable=True),
-        sa.Column("reporter_id", sa.Integer(), nullable=True),
-        sa.Column("reporter_name", sa.String(length=120), nullable=False),
-        sa.Column("reporter_email", sa.String(length=254), nullable=False),
-        sa.Column("reporter_language", sa.String(length=8), nullable=False),
-        sa.Column("token_hash", sa.String(length=64), nullable=True),
-        sa.Column("rule", sa.String(length=20), nullable=False),
-        sa.Column("passage", sa.Text(), nullable=False),
-        sa.Column("explanation", sa.Text(), nullable=False),
-        sa.Column("language", sa.String(length=8), nullable=False),
-        sa.Column("in_good_faith", sa.Boolean(), nullable=False),
-        sa.Column("reported_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("decision_id", sa.Integer(), nullable=True),
-        sa.CheckConstraint(
-            "reporter_id IS NOT NULL OR rule = 'minors' OR (length(reporter_name) > 0 AND length(reporter_email) > 0)",
-            name=op.f("ck_report_by_somebody"),
-        ),
-        sa.CheckConstraint(
-            "rule IN ('respect', 'advertising', 'off-topic', 'privacy', 'copyright', 'spam', 'illegal', 'minors', 'terrorism', 'other')",
-            name=op.f("ck_report_rule"),
-        ),
-        sa.CheckConstraint(
-            "rule NOT IN ('illegal', 'terrorism', 'minors', 'other') OR length(trim(explanation)) > 0",
-            name=op.f("ck_report_explained"),
-        ),
-        sa.CheckConstraint(
-            "CASE WHEN post_id IS NULL THEN 0 ELSE 1 END + CASE WHEN member_id IS NULL THEN 0 ELSE 1 END + CASE WHEN question_id IS NULL THEN 0 ELSE 1 END = 1",
-            name=op.f("ck_report_about_one_thing"),
-        ),
-        sa.CheckConstraint("in_good_faith", name=op.f("ck_report_in_good_faith")),
-        sa.ForeignKeyConstraint(
-            ["decision_id"], ["decision.id"], name=op.f("fk_report_decision_id_decision")
-        ),
-        sa.ForeignKeyConstraint(
-            ["member_id"], ["member.id"], name=op.f("fk_report_member_id_member")
-        ),
-        sa.ForeignKeyConstraint(
-            ["post_id"], ["post.id"], name=op.f("fk_report_post_id_post"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["question_id"],
-            ["reader_question.id"],
-            name=op.f("fk_report_question_id_reader_question"),
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["reporter_id"], ["member.id"], name=op.f("fk_report_reporter_id_member")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_report")),
-        sa.UniqueConstraint("member_id", "reporter_id", name=op.f("uq_report_member_id")),
-        sa.UniqueConstraint("post_id", "reporter_id", name=op.f("uq_report_post_id")),
-        sa.UniqueConstraint("question_id", "reporter_id", name=op.f("uq_report_question_id")),
-        sa.UniqueConstraint("token_hash", name=op.f("uq_report_token_hash")),
-    )
-    with op.batch_alter_table("report", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_report_decision_id"), ["decision_id"], unique=False)
-        batch_op.create_index("ix_report_open", ["decision_id", "reported_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_report_reporter_id"), ["reporter_id"], unique=False)
-
-    op.create_table(
-        "appeal",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("decision_id", sa.Integer(), nullable=False),
-        sa.Column("side", sa.String(length=10), nullable=False),
-        sa.Column("by_id", sa.Integer(), nullable=True),
-        sa.Column("report_id", sa.Integer(), nullable=True),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("language", sa.String(length=8), nullable=False),
-        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("outcome_id", sa.Integer(), nullable=True),
-        sa.CheckConstraint("side <> 'author' OR by_id IS NOT NULL", name=op.f("ck_appeal_author")),
-        sa.CheckConstraint(
-            "side <> 'reporter' OR report_id IS NOT NULL", name=op.f("ck_appeal_reporter")
-        ),
-        sa.CheckConstraint("side IN ('author', 'reporter')", name=op.f("ck_appeal_side")),
-        sa.CheckConstraint("length(trim(text)) > 0", name=op.f("ck_appeal_text")),
-        sa.ForeignKeyConstraint(["by_id"], ["member.id"], name=op.f("fk_appeal_by_id_member")),
-        sa.ForeignKeyConstraint(
-            ["decision_id"], ["decision.id"], name=op.f("fk_appeal_decision_id_decision")
-        ),
-        sa.ForeignKeyConstraint(
-            ["outcome_id"], ["decision.id"], name=op.f("fk_appeal_outcome_id_decision")
-        ),
-        sa.ForeignKeyConstraint(
-            ["report_id"], ["report.id"], name=op.f("fk_appeal_report_id_report")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_appeal")),
-    )
-    with op.batch_alter_table("appeal", schema=None) as batch_op:
-        batch_op.create_index(
-            "uq_appeal_author",
-            ["decision_id"],
-            unique=True,
-            sqlite_where=sa.text("side = 'author'"),
-            postgresql_where=sa.text("side = 'author'"),
-        )
-        batch_op.create_index("uq_appeal_report", ["report_id"], unique=True)
     guard(op.get_bind())
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("notification", schema=None) as batch_op:
+        batch_op.drop_index("ix_notification_unread")
+
+    op.drop_table("notification")
+    with op.batch_alter_table("case_note", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_case_note_case_id"))
+
+    op.drop_table("case_note")
     with op.batch_alter_table("appeal", schema=None) as batch_op:
         batch_op.drop_index("uq_appeal_report")
         batch_op.drop_index(
@@ -2347,20 +2386,6 @@ def downgrade() -> None:
         )
 
     op.drop_table("appeal")
-    with op.batch_alter_table("report", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_report_reporter_id"))
-        batch_op.drop_index("ix_report_open")
-        batch_op.drop_index(batch_op.f("ix_report_decision_id"))
-
-    op.drop_table("report")
-    with op.batch_alter_table("notification", schema=None) as batch_op:
-        batch_op.drop_index("ix_notification_unread")
-
-    op.drop_table("notification")
-    with op.batch_alter_table("case_note", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_case_note_case_id"))
-
-    op.drop_table("case_note")
     with op.batch_alter_table("video_step", schema=None) as batch_op:
         batch_op.drop_index("ix_video_step_waiting")
 
@@ -2374,6 +2399,12 @@ def downgrade() -> None:
         batch_op.drop_index("ix_sanction_member")
 
     op.drop_table("sanction")
+    with op.batch_alter_table("report", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_report_reporter_id"))
+        batch_op.drop_index("ix_report_open")
+        batch_op.drop_index(batch_op.f("ix_report_decision_id"))
+
+    op.drop_table("report")
     op.drop_table("registration_answer")
     with op.batch_alter_table("refused_edit", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_refused_edit_post_id"))
@@ -2384,11 +2415,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_rearrangement_other_id"))
 
     op.drop_table("rearrangement")
-    with op.batch_alter_table("reader_question", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_reader_question_interview_id"))
-
-    op.drop_table("reader_question")
     op.drop_table("pending_edit")
+    op.drop_table("partner_text")
     with op.batch_alter_table("merged_topic", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_merged_topic_into_id"))
 
@@ -2399,6 +2427,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_feedback_event_id"))
 
     op.drop_table("feedback")
+    op.drop_table("event_session_text")
+    op.drop_table("event_question_text")
     with op.batch_alter_table("cue", schema=None) as batch_op:
         batch_op.drop_index("ix_cue_track")
 
@@ -2437,6 +2467,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_registration_list")
 
     op.drop_table("registration")
+    with op.batch_alter_table("reader_question", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_reader_question_interview_id"))
+
+    op.drop_table("reader_question")
     with op.batch_alter_table("post_revision", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_post_revision_post_id"))
 
@@ -2487,7 +2521,6 @@ def downgrade() -> None:
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.drop_index("ix_decision_topic")
         batch_op.drop_index(batch_op.f("ix_decision_reverses_id"))
-        batch_op.drop_index(batch_op.f("ix_decision_question_id"))
         batch_op.drop_index("ix_decision_post")
         batch_op.drop_index("ix_decision_group")
         batch_op.drop_index(batch_op.f("ix_decision_case_id"))

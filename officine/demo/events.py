@@ -18,7 +18,7 @@ from officine.blueprints.planning.commands import (
 from officine.core.db import db
 from officine.core.mail import no_letters
 from officine.demo.stage import Stage
-from officine.models import Event, Member
+from officine.models import Event, EventQuestion, EventSession, Member, Partner
 
 CONTENT = Path(__file__).parent / "content" / "events.toml"
 A_DAY = timedelta(days=1)
@@ -85,7 +85,7 @@ def _drafted(
             "room_url": f"{ROOM}{told['slug']}" if is_online else "",
         },
         terms={
-            "spoken": (language,),
+            "spoken": tuple(told.get("spoken", (language,))),
             "audience": told.get("audience", "public"),
             "group_id": group.id if group else None,
             "is_free": "price" not in told,
@@ -96,17 +96,39 @@ def _drafted(
     )
     for code in others:
         drafting.save_text(event, code, by=by, at=at, seen=0, **_words(told, code))
-    begins = when["starts_at"]
+    _give_details(event, told, stage, by, at)
+    return event
+
+
+def _give_details(
+    event: Event, told: dict[str, Any], stage: Stage, by: Member, at: datetime
+) -> None:
+    """Its programme, its partners, what those who register are asked."""
+    begins = event.starts_at
     for part in told.get("session", ()):
         ends = begins + timedelta(minutes=part["minutes"])
-        details.add_session(
-            event, by=by, at=at, starts_at=begins, ends_at=ends, language=language,
-            title=part["title"], speakers=[_speaker(each, stage) for each in part["speakers"]],
-        )  # fmt: skip
+        said = {
+            "starts_at": begins,
+            "ends_at": ends,
+            "spoken": part.get("spoken", event.language),
+            "speakers": [_speaker(each, stage) for each in part["speakers"]],
+        }
+        _add(event, EventSession, said, part, by, at)
         begins = ends
     for partner in told.get("partner", ()):
-        details.add_partner(event, by=by, at=at, language=language, **partner)
-    return event
+        _add(event, Partner, {"role": partner["role"], "name": partner["name"]}, partner, by, at)
+    for question in told.get("question", ()):
+        _add(event, EventQuestion, {"kind": question["kind"]}, question, by, at)
+
+
+def _add(
+    event: Event, kind: Any, said: dict[str, Any], told: dict[str, Any], by: Member, at: datetime
+) -> None:
+    """One of them, in the language of the event, then in the others."""
+    row = details.add(event, kind, said | told["words"][event.language], by=by, at=at)
+    for language, words in told["words"].items():
+        if language != event.language:
+            details.translate(event, row, language, words, by=by, at=at, seen=row.version)
 
 
 def _words(told: dict[str, Any], language: str) -> drafting.Words:

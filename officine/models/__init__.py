@@ -12,12 +12,17 @@ from officine.models.event import (
     Event,
     EventChange,
     EventMaterial,
-    EventQuestion,
     EventSeries,
-    EventSession,
     EventText,
     Organiser,
+)
+from officine.models.event_details import (
+    EventQuestion,
+    EventQuestionText,
+    EventSession,
+    EventSessionText,
     Partner,
+    PartnerText,
     Speaker,
 )
 from officine.models.group import Group, Invitation, JoinRequest, Membership
@@ -85,8 +90,10 @@ __all__ = [
     "EventChange",
     "EventMaterial",
     "EventQuestion",
+    "EventQuestionText",
     "EventSeries",
     "EventSession",
+    "EventSessionText",
     "EventText",
     "Feedback",
     "Follow",
@@ -111,6 +118,7 @@ __all__ = [
     "OldAddress",
     "Organiser",
     "Partner",
+    "PartnerText",
     "PendingEdit",
     "Picture",
     "Pin",

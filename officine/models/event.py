@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from officine.core.db import Model
-from officine.models.company import Company
+from officine.models.event_details import EventQuestion, EventSession, Partner
 from officine.models.group import Group, belongs_to
 from officine.models.member import Member
 from officine.models.topic import Topic
@@ -28,8 +28,6 @@ from officine.models.topic import Topic
 STATES = ("draft", "proposed", "published", "cancelled")
 AUDIENCES = ("public", "members", "group")
 CHANGES = ("moved", "place", "postponed", "cancelled")
-ROLES = ("organiser", "partner", "sponsor")
-ANSWERS = ("line", "choice", "yes-no")
 MATERIALS = ("photo", "slides", "recording", "link")
 
 
@@ -135,14 +133,15 @@ class Event(Model):
     series: Mapped[EventSeries | None] = relationship()
     texts: Mapped[list["EventText"]] = relationship(cascade="all, delete-orphan")
     organisers: Mapped[list["Organiser"]] = relationship(cascade="all, delete-orphan")
-    partners: Mapped[list["Partner"]] = relationship(
-        cascade="all, delete-orphan", order_by="Partner.position"
+    partners: Mapped[list[Partner]] = relationship(
+        cascade="all, delete-orphan", order_by=(Partner.position, Partner.id)
     )
-    sessions: Mapped[list["EventSession"]] = relationship(
-        cascade="all, delete-orphan", order_by="EventSession.starts_at"
+    sessions: Mapped[list[EventSession]] = relationship(
+        cascade="all, delete-orphan",
+        order_by=(EventSession.starts_at, EventSession.position, EventSession.id),
     )
-    questions: Mapped[list["EventQuestion"]] = relationship(
-        cascade="all, delete-orphan", order_by="EventQuestion.position"
+    questions: Mapped[list[EventQuestion]] = relationship(
+        cascade="all, delete-orphan", order_by=(EventQuestion.position, EventQuestion.id)
     )
     changes: Mapped[list["EventChange"]] = relationship(
         cascade="all, delete-orphan", order_by="EventChange.id"
@@ -244,88 +243,6 @@ class Organiser(Model):
     )
 
     member: Mapped[Member] = relationship()
-
-
-class Partner(Model):
-    """Who stands behind an event, or adds something to it: a partner’s offer is labelled so."""
-
-    __tablename__ = "partner"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
-    position: Mapped[int]
-    role: Mapped[str] = mapped_column(String(10))
-    name: Mapped[str] = mapped_column(String(120))
-    company_id: Mapped[int | None] = mapped_column(ForeignKey("company.id", ondelete="SET NULL"))
-    url: Mapped[str] = mapped_column(String(500), default="")
-    mark_key: Mapped[str | None] = mapped_column(String(200))
-    offer: Mapped[str] = mapped_column(String(500), default="")
-    language: Mapped[str] = mapped_column(String(8))
-    """The language of the offer."""
-
-    company: Mapped[Company | None] = relationship()
-
-    __table_args__ = (CheckConstraint(f"role IN {ROLES!r}", "role"),)
-
-
-class EventSession(Model):
-    """A part of the programme."""
-
-    __tablename__ = "event_session"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
-    starts_at: Mapped[datetime]
-    ends_at: Mapped[datetime]
-    language: Mapped[str] = mapped_column(String(8))
-    """The language that is spoken, and of the title."""
-    title: Mapped[str] = mapped_column(String(160))
-    text: Mapped[str] = mapped_column(Text, default="")
-
-    speakers: Mapped[list["Speaker"]] = relationship(
-        cascade="all, delete-orphan", order_by="Speaker.position"
-    )
-
-    __table_args__ = (CheckConstraint("ends_at > starts_at", "ends_after_it_starts"),)
-
-
-class Speaker(Model):
-    """Who speaks in a part of the programme; perhaps a member, perhaps of a company here."""
-
-    __tablename__ = "speaker"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    session_id: Mapped[int] = mapped_column(
-        ForeignKey("event_session.id", ondelete="CASCADE"), index=True
-    )
-    position: Mapped[int]
-    name: Mapped[str] = mapped_column(String(120))
-    job: Mapped[str] = mapped_column(String(120), default="")
-    member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
-    company_id: Mapped[int | None] = mapped_column(ForeignKey("company.id", ondelete="SET NULL"))
-
-    member: Mapped[Member | None] = relationship()
-    company: Mapped[Company | None] = relationship()
-
-
-class EventQuestion(Model):
-    """What organisers ask those who register."""
-
-    __tablename__ = "event_question"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
-    position: Mapped[int]
-    text: Mapped[str] = mapped_column(String(240))
-    language: Mapped[str] = mapped_column(String(8))
-    kind: Mapped[str] = mapped_column(String(8), default="line")
-    choices: Mapped[str] = mapped_column(Text, default="")
-    """One a line."""
-    is_required: Mapped[bool] = mapped_column(default=False)
-    withdrawn_at: Mapped[datetime | None]
-    """Since when it is asked no more; what was answered is kept."""
-
-    __table_args__ = (CheckConstraint(f"kind IN {ANSWERS!r}", "kind"),)
 
 
 class EventChange(Model):

@@ -6,7 +6,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from officine.core.db import Model
-from officine.models.event import Event, EventQuestion
+from officine.models.event import Event
+from officine.models.event_details import EventQuestion
 from officine.models.member import Member
 
 REPLIES = (

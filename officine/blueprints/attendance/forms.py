@@ -12,8 +12,10 @@ from wtforms.validators import DataRequired, Length, NumberRange
 from wtforms.validators import Optional as MayBeEmpty
 
 from officine.core.fields import EMAIL, real_name
+from officine.core.reading import reading_order
 from officine.lib.text import clean, clean_line
 from officine.models import Event, EventQuestion, Registration
+from officine.models.translation import best_text
 
 LONGEST_ANSWER = 500
 LONGEST_SILENCE = 7 * 24 * 3600
@@ -35,9 +37,9 @@ class RegistrationForm(FlaskForm):
         """What was answered, by question."""
         return {each.id: clean(str(self[_name(each)].data or "")) for each in self.asked}
 
-    def question_fields(self) -> list[tuple[EventQuestion, Any]]:
-        """The questions with their fields."""
-        return [(each, self[_name(each)]) for each in self.asked]
+    def question_fields(self) -> list[tuple[str, Any]]:
+        """The questions as fields, each with the language in which it is asked here."""
+        return [(_words(each).language, self[_name(each)]) for each in self.asked]
 
 
 class OutsiderForm(RegistrationForm):
@@ -118,17 +120,21 @@ def _name(question: EventQuestion) -> str:
     return f"question_{question.id}"
 
 
-def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]
+def _words(question: EventQuestion) -> Any:
+    """The question in the language of whoever registers, if there it is said."""
+    return best_text(question, reading_order()) or question
 
 
 def _field(question: EventQuestion) -> Any:
     needed: list[Any] = (
         [DataRequired(_l("Answer this question."))] if question.is_required else [MayBeEmpty()]
     )
+    words = _words(question)
     if question.kind == "choice":
-        choices = [SelectChoice(line, line) for line in _lines(question.choices)]
-        return RadioField(question.text, needed, choices=choices, validate_choice=True)
+        # Whoever reads them in another language answers in the words of the original.
+        said = zip(question.choices.splitlines(), words.choices.splitlines(), strict=True)
+        choices = [SelectChoice(line, label) for line, label in said]
+        return RadioField(words.text, needed, choices=choices, validate_choice=True)
     if question.kind == "yes-no":
-        return RadioField(question.text, needed, choices=YES_OR_NO)
-    return StringField(question.text, [*needed, Length(max=LONGEST_ANSWER)], filters=[clean_line])
+        return RadioField(words.text, needed, choices=YES_OR_NO)
+    return StringField(words.text, [*needed, Length(max=LONGEST_ANSWER)], filters=[clean_line])

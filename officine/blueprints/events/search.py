@@ -28,7 +28,8 @@ def event_rescheduled(happened: Any) -> None:
 
 
 def _parts(event: Event, text: EventText) -> Iterator[str]:
-    programme = [each.title for each in event.sessions if each.language == text.language]
+    said = (each for session in event.sessions for each in session.texts)
+    programme = [each.title for each in said if each.language == text.language]
     place = ", ".join(filter(None, (event.place, event.town)))
     told = (text.summary, words_in(text.html), " · ".join(programme), place)
     yield from filter(None, told)
@@ -51,6 +52,8 @@ SOURCE = TextSource(
     loaded=(
         selectinload(Event.texts),
         selectinload(Event.changes),
-        selectinload(Event.sessions).selectinload(EventSession.speakers),
+        selectinload(Event.sessions).options(
+            selectinload(EventSession.speakers), selectinload(EventSession.translations)
+        ),
     ),
 )

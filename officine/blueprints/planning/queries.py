@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -10,16 +10,25 @@ from sqlalchemy.orm import joinedload, selectinload
 from officine.core.db import db
 from officine.models import Decision, Group, Member, Membership
 from officine.models.case import Case
-from officine.models.event import (
-    Event,
-    EventMaterial,
-    EventSession,
-    EventText,
-    Organiser,
-    Partner,
-    visible_to,
-)
+from officine.models.event import Event, EventMaterial, EventText, Organiser, visible_to
+from officine.models.event_details import EventQuestion, EventSession, Partner, Speaker
 from officine.models.registration import RegistrationAnswer
+
+Row = TypeVar("Row", EventSession, Partner, EventQuestion)
+DETAILS: dict[type, Any] = {
+    EventSession: Event.sessions, Partner: Event.partners, EventQuestion: Event.questions,
+}  # fmt: skip
+SPEAKERS = selectinload(EventSession.speakers)
+READ_ALONG: dict[type, Any] = {
+    EventSession: (
+        selectinload(EventSession.translations),
+        SPEAKERS.joinedload(Speaker.member),
+        SPEAKERS.joinedload(Speaker.company),
+    ),
+    Partner: (selectinload(Partner.translations), joinedload(Partner.company)),
+    EventQuestion: (selectinload(EventQuestion.translations),),
+}
+"""What is read along with each of them."""
 
 
 def find_event(slug: str, viewer: Any) -> Event | None:
@@ -40,7 +49,7 @@ def is_organiser(viewer: Any, event: Event) -> bool:
     """Whether the viewer looks after it."""
     if not viewer.is_member:
         return False
-    return db.session.get(Organiser, (event.id, viewer.id)) is not None
+    return any(each.member_id == viewer.id for each in event.organisers)
 
 
 def hosts_its_group(viewer: Any, event: Event) -> bool:
@@ -120,15 +129,22 @@ def latest_refusal(event: Event) -> Decision | None:
     )
 
 
-def find_session(session_id: int, event: Event) -> EventSession | None:
-    """One part of its programme."""
-    found = db.session.get(EventSession, session_id)
-    return found if found is not None and found.event_id == event.id else None
+def details(event: Event, kind: type[Row]) -> list[Row]:
+    """The parts of its programme, its partners or its questions, in order."""
+    rows: list[Any] = getattr(event, DETAILS[kind].key)
+    return rows
 
 
-def find_partner(partner_id: int, event: Event) -> Partner | None:
-    """One of its partners."""
-    found = db.session.get(Partner, partner_id)
+def whole_details(event: Event, kind: type[Row]) -> list[Row]:
+    """The same, with all that organisers see of them, read at once."""
+    along = selectinload(DETAILS[kind]).options(*READ_ALONG[kind])
+    db.session.scalars(select(Event).where(Event.id == event.id).options(along)).one()
+    return details(event, kind)
+
+
+def find_detail(event: Event, kind: type[Row], row_id: int) -> Row | None:
+    """One of them."""
+    found = db.session.get(kind, row_id)
     return found if found is not None and found.event_id == event.id else None
 
 
@@ -136,6 +152,17 @@ def find_material(material_id: int, event: Event) -> EventMaterial | None:
     """One of the things that came of it."""
     found = db.session.get(EventMaterial, material_id)
     return found if found is not None and found.event_id == event.id else None
+
+
+def answers_counts(event: Event) -> dict[int, int]:
+    """How many people answered each of its questions."""
+    rows = db.session.execute(
+        select(RegistrationAnswer.question_id, func.count())
+        .join(EventQuestion, EventQuestion.id == RegistrationAnswer.question_id)
+        .where(EventQuestion.event_id == event.id, RegistrationAnswer.text != "")
+        .group_by(RegistrationAnswer.question_id)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def answers_count(question_id: int) -> int:

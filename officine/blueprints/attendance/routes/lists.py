@@ -15,7 +15,9 @@ from flask_babel import gettext as _
 from officine.blueprints.attendance.queries import Row
 from officine.blueprints.attendance.routes.blueprint import reply_name
 from officine.core.i18n import language_name
+from officine.core.reading import reading_order
 from officine.models import EventQuestion
+from officine.models.translation import best_text
 
 BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -52,7 +54,7 @@ def _lines(rows: Sequence[Row], questions: Sequence[EventQuestion]) -> list[list
     head = [
         _("Name"), _("Company"), _("E-mail address"), _("Reply"), _("Guests"),
         _("Names of the guests"), _("Language"), _("Registered on"), _("Arrived"),
-        *[question.text for question in questions],
+        *[(best_text(question, reading_order()) or question).text for question in questions],
     ]  # fmt: skip
     lines: list[list[Any]] = [head]
     for row in rows:
@@ -62,10 +64,18 @@ def _lines(rows: Sequence[Row], questions: Sequence[EventQuestion]) -> list[list
                 it.shown_name, row.firm, it.email or "", reply_name(it.reply), it.guests,
                 it.guest_names, language_name(it.language), f"{it.created_at:%Y-%m-%d %H:%M} UTC",
                 f"{it.arrived_at:%Y-%m-%d %H:%M} UTC" if it.arrived_at else "",
-                *[row.answers.get(question.id, "") for question in questions],
+                *[_answer(row, question) for question in questions],
             ]
         )  # fmt: skip
     return lines
+
+
+def _answer(row: Row, question: EventQuestion) -> str:
+    """As it stands; yes and no in the language of whoever reads the list."""
+    answer = row.answers.get(question.id, "")
+    if question.kind == "yes-no" and answer:
+        return _("Yes") if answer == "yes" else _("No")
+    return answer
 
 
 def _harmless(cell: Any) -> Any:

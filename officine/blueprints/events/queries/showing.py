@@ -21,10 +21,15 @@ def find_event(slug: str, viewer: Any) -> Event | None:
             joinedload(Event.series),
             selectinload(Event.texts),
             selectinload(Event.organisers).joinedload(Organiser.member),
-            selectinload(Event.partners).joinedload(Partner.company),
-            selectinload(Event.sessions)
-            .selectinload(EventSession.speakers)
-            .options(joinedload(Speaker.member), joinedload(Speaker.company)),
+            selectinload(Event.partners).options(
+                joinedload(Partner.company), selectinload(Partner.translations)
+            ),
+            selectinload(Event.sessions).options(
+                selectinload(EventSession.translations),
+                selectinload(EventSession.speakers).options(
+                    joinedload(Speaker.member), joinedload(Speaker.company)
+                ),
+            ),
             selectinload(Event.changes),
             selectinload(Event.materials),
         )

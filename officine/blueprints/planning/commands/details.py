@@ -1,24 +1,55 @@
-"""Who looks after an event, who speaks, who stands behind it, what is asked."""
+"""The programme of an event, its partners, what those who register are asked: added, changed,
+translated, put in order and taken away alike.
+"""
 
-from collections.abc import Sequence
-from datetime import datetime
-from typing import TypedDict
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, TypedDict, TypeVar
+
+from sqlalchemy import Text
 
 from officine.blueprints.planning import queries
 from officine.blueprints.planning.commands.drafting import finish
-from officine.blueprints.planning.commands.errors import LastOrganiser
+from officine.blueprints.planning.commands.errors import (
+    AnsweredAlready,
+    EditedMeanwhile,
+    OtherNumberOfChoices,
+)
+from officine.blueprints.planning.commands.files import give_up
 from officine.core.db import db
 from officine.core.locks import lock_row
 from officine.lib.text import clean, clean_line
 from officine.models import Company, Member
-from officine.models.event import (
-    Event,
+from officine.models.event import Event
+from officine.models.event_details import (
     EventQuestion,
+    EventQuestionText,
     EventSession,
-    Organiser,
+    EventSessionText,
     Partner,
+    PartnerText,
     Speaker,
 )
+
+Row = TypeVar("Row", EventSession, Partner, EventQuestion)
+Said = Mapping[str, Any]
+"""What is said of one, by the names of its columns."""
+
+WORDS: dict[type, tuple[type, tuple[str, ...]]] = {
+    EventSession: (EventSessionText, ("title", "text")),
+    Partner: (PartnerText, ("offer",)),
+    EventQuestion: (EventQuestionText, ("text", "choices")),
+}
+"""What of each is read in a language, and where its translations are kept."""
+ACTS = {
+    EventSession: "event.programme",
+    Partner: "event.partner",
+    EventQuestion: "event.question",
+}
+COPIED = (
+    "position", "language", "revision", "spoken", "title", "text", "role", "name", "company_id",
+    "url", "mark_key", "offer", "kind", "choices", "is_required", "based_on", "job", "member_id",
+)  # fmt: skip
 
 
 class Spoken(TypedDict):
@@ -30,136 +61,180 @@ class Spoken(TypedDict):
     company: Company | None
 
 
-# Organisers
-
-
-def add_organiser(event: Event, member: Member, *, by: Member, at: datetime) -> None:
-    """Let a member look after the event too."""
+def add(event: Event, kind: type[Row], said: Said, *, by: Member, at: datetime) -> Row:
+    """One more, after the others; its words are in the language of the event’s original."""
     lock_row(event)
-    if db.session.get(Organiser, (event.id, member.id)) is None:
-        event.organisers.append(Organiser(member=member))
-        finish(event, by, at, "event.organiser", member=member.id)
+    rows = queries.details(event, kind)
+    row = kind(
+        language=event.language,
+        position=max((each.position for each in rows), default=0) + 1,
+        revision=1,
+        version=1,
+    )
+    _put(row, said)
+    rows.append(row)
+    finish(event, by, at, ACTS[kind])
+    return row
 
 
-def remove_organiser(event: Event, member: Member, *, by: Member, at: datetime) -> None:
-    """Let a member look after it no more. The last one stays."""
+def change(
+    event: Event, row: Row, said: Said, *, by: Member, at: datetime, seen: int, large: bool = False
+) -> None:
+    """Say it otherwise. A large change of its words makes its translations out of date; a small
+    one does not. ``seen`` is the version that the organiser knew: EditedMeanwhile if there is
+    another. What was answered to a question stays, in the words in which it was answered: how an
+    answered one is answered stays too, AnsweredAlready.
+    """
+    _begin(event, row, seen)
+    if isinstance(row, EventQuestion):
+        if said["kind"] != row.kind and queries.answers_count(row.id):
+            raise AnsweredAlready
+        # A translation with more or fewer answers than the original cannot be asked.
+        large = large or len(_lines(said["choices"])) != len(_lines(row.choices))
+    elif isinstance(row, Partner) and "mark_key" in said:
+        give_up(row.mark_key)
+    _put(row, said)
+    row.version += 1
+    row.revision += large
+    finish(event, by, at, ACTS[type(row)])
+
+
+def translate(
+    event: Event, row: Row, language: str, said: Said, *, by: Member, at: datetime, seen: int
+) -> None:
+    """Say it in another language, as the original is now; to say nothing takes the translation
+    away. Raises EditedMeanwhile, and OtherNumberOfChoices.
+    """
+    _begin(event, row, seen)
+    made, _names = WORDS[type(row)]
+    known = next((each for each in row.translations if each.language == language), None)
+    translations: list[Any] = row.translations
+    if isinstance(row, EventQuestion) and any(said.values()):
+        asked = len(_lines(row.choices))
+        if len(_lines(said.get("choices", ""))) != asked:
+            raise OtherNumberOfChoices(asked)
+    if not any(said.values()):
+        if known is not None:
+            translations.remove(known)
+    else:
+        if known is None:
+            known = made(language=language)
+            translations.append(known)
+        _put(known, said)
+        known.based_on = row.revision
+    row.version += 1
+    finish(event, by, at, ACTS[type(row)], language=language)
+
+
+def remove(event: Event, row: Row, *, by: Member, at: datetime) -> None:
+    """Take it away. What was answered is never lost: a question that somebody answered is asked no
+    more, and stays in the list of those who come.
+    """
     lock_row(event)
-    organiser = db.session.get(Organiser, (event.id, member.id))
-    if organiser is None:
-        return
-    if len(queries.organisers(event)) == 1:
-        raise LastOrganiser(member.id)
-    event.organisers.remove(organiser)
-    finish(event, by, at, "event.no-organiser", member=member.id)
+    if isinstance(row, EventQuestion) and queries.answers_count(row.id):
+        row.withdrawn_at = row.withdrawn_at or at
+        row.version += 1
+    else:
+        if isinstance(row, Partner):
+            give_up(row.mark_key)
+        rows: list[Any] = queries.details(event, type(row))
+        rows.remove(row)
+    finish(event, by, at, ACTS[type(row)])
 
 
-# Programme
-
-
-def add_session(
-    event: Event,
-    *,
-    by: Member,
-    at: datetime,
-    starts_at: datetime,
-    ends_at: datetime,
-    language: str,
-    title: str,
-    text: str = "",
-    speakers: Sequence[Spoken] = (),
-) -> EventSession:
-    """One more part of the programme."""
+def ask_again(event: Event, question: EventQuestion, *, by: Member, at: datetime) -> None:
+    """Ask again what was asked no more."""
     lock_row(event)
-    session = EventSession(
-        starts_at=starts_at, ends_at=ends_at, language=language,
-        title=clean_line(title)[:160], text=clean(text),
-    )  # fmt: skip
-    session.speakers = [
+    question.withdrawn_at = None
+    question.version += 1
+    finish(event, by, at, ACTS[EventQuestion])
+
+
+def move(event: Event, row: Row, step: int, *, by: Member, at: datetime) -> bool:
+    """Put it one place up (-1) or down (1). Two parts of the programme that follow one another
+    change their hours with their places: each lasts as long as before, and the pause between them
+    stays. Whether hours changed.
+    """
+    lock_row(event)
+    rows = [each for each in queries.details(event, type(row)) if not _is_withdrawn(each)]
+    here = rows.index(row)
+    there = here + step
+    if not 0 <= there < len(rows):
+        return False
+    first, second = rows[min(here, there)], rows[max(here, there)]
+    rows[here], rows[there] = rows[there], rows[here]
+    for position, each in enumerate(rows, start=1):
+        each.position = position
+    moved = isinstance(first, EventSession) and _exchange_hours(first, second)
+    finish(event, by, at, ACTS[type(row)])
+    db.session.expire(event, ["sessions", "partners", "questions"])
+    return moved
+
+
+def copy_details(model: Event, copy: Event, later: timedelta) -> None:
+    """Give another date of a series the same programme, partners and questions."""
+    copy.sessions = [_copied(each) for each in model.sessions]
+    for old, new in zip(model.sessions, copy.sessions, strict=True):
+        new.starts_at, new.ends_at = old.starts_at + later, old.ends_at + later
+        new.speakers = [_copied(each) for each in old.speakers]
+    copy.partners = [_copied(each) for each in model.partners]
+    copy.questions = [_copied(each) for each in model.questions if not _is_withdrawn(each)]
+
+
+def _begin(event: Event, row: Row, seen: int) -> None:
+    lock_row(event)
+    db.session.refresh(row, ["version"])
+    if row.version != seen:
+        raise EditedMeanwhile
+
+
+def _put(row: Any, said: Said) -> None:
+    columns = row.__table__.c
+    for name, value in said.items():
+        if name == "speakers":
+            value = _speakers(value)
+        elif name == "choices":
+            value = "\n".join(_lines(value))
+        elif isinstance(value, str):
+            kind = columns[name].type
+            value = clean(value) if isinstance(kind, Text) else clean_line(value)[: kind.length]
+        setattr(row, name, value)
+
+
+def _speakers(spoken: Iterable[Spoken]) -> list[Speaker]:
+    return [
         Speaker(
             position=position, name=clean_line(each["name"])[:120], member=each["member"],
             job=clean_line(each["job"])[:120], company=each["company"],
         )
-        for position, each in enumerate(speakers, start=1)
+        for position, each in enumerate(spoken, start=1)
     ]  # fmt: skip
-    event.sessions.append(session)
-    finish(event, by, at, "event.programme")
-    return session
 
 
-def remove_session(event: Event, session: EventSession, *, by: Member, at: datetime) -> None:
-    """Take a part of the programme away."""
-    lock_row(event)
-    event.sessions.remove(session)
-    finish(event, by, at, "event.programme")
+def _lines(choices: str) -> list[str]:
+    return [clean_line(line) for line in clean(choices).split("\n") if line.strip()]
 
 
-# Partners
+def _is_withdrawn(row: Any) -> bool:
+    return isinstance(row, EventQuestion) and row.withdrawn_at is not None
 
 
-def add_partner(
-    event: Event,
-    *,
-    by: Member,
-    at: datetime,
-    role: str,
-    name: str,
-    company: Company | None = None,
-    url: str = "",
-    offer: str = "",
-    language: str,
-    mark_key: str | None = None,
-) -> Partner:
-    """Say who stands behind it, or adds something to it."""
-    lock_row(event)
-    partner = Partner(
-        position=max((each.position for each in event.partners), default=0) + 1,
-        role=role, name=clean_line(name)[:120], company=company, url=url,
-        offer=clean_line(offer)[:500], language=language, mark_key=mark_key,
+def _exchange_hours(first: EventSession, second: EventSession) -> bool:
+    """Let the second begin where the first began. What begins together is only listed otherwise."""
+    if first.starts_at == second.starts_at:
+        return False
+    lasts = first.ends_at - first.starts_at
+    over = max(first.ends_at, second.ends_at)
+    second.starts_at, second.ends_at = (
+        first.starts_at, first.starts_at + (second.ends_at - second.starts_at),
     )  # fmt: skip
-    event.partners.append(partner)
-    finish(event, by, at, "event.partner")
-    return partner
+    first.starts_at, first.ends_at = over - lasts, over
+    return True
 
 
-def remove_partner(event: Event, partner: Partner, *, by: Member, at: datetime) -> None:
-    """Say it no more."""
-    lock_row(event)
-    event.partners.remove(partner)
-    finish(event, by, at, "event.partner")
-
-
-# Questions
-
-
-def ask(
-    event: Event,
-    *,
-    by: Member,
-    at: datetime,
-    text: str,
-    kind: str,
-    language: str,
-    choices: str = "",
-    is_required: bool = False,
-) -> EventQuestion:
-    """Ask those who register one thing more."""
-    lock_row(event)
-    lines = [clean_line(line) for line in clean(choices).split("\n") if line.strip()]
-    question = EventQuestion(
-        position=max((each.position for each in event.questions), default=0) + 1,
-        text=clean_line(text)[:240], kind=kind, language=language, is_required=is_required,
-        choices="\n".join(lines) if kind == "choice" else "",
-    )  # fmt: skip
-    event.questions.append(question)
-    finish(event, by, at, "event.question")
-    return question
-
-
-def stop_asking(event: Event, question: EventQuestion, *, by: Member, at: datetime) -> None:
-    """Ask it no more. What was answered is kept; a question nobody answered goes."""
-    lock_row(event)
-    if queries.answers_count(question.id):
-        question.withdrawn_at = question.withdrawn_at or at
-    else:
-        event.questions.remove(question)
-    finish(event, by, at, "event.question")
+def _copied(row: Any) -> Any:
+    known = row.__table__.c
+    copy = type(row)(**{name: getattr(row, name) for name in COPIED if name in known})
+    if type(row) in WORDS:
+        copy.translations = [_copied(each) for each in row.translations]
+    return copy

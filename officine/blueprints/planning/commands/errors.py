@@ -31,3 +31,15 @@ class LastOrganiser(Exception):
 
 class NothingChanged(Exception):
     """It has this time and this place already."""
+
+
+class AnsweredAlready(Exception):
+    """People answered this question: it is answered as it was, or not asked any more."""
+
+
+class OtherNumberOfChoices(Exception):
+    """The original has another number of answers to choose from: ``asked``."""
+
+    def __init__(self, asked: int) -> None:
+        super().__init__(asked)
+        self.asked = asked

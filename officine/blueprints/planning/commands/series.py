@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from officine.blueprints.planning.commands.details import copy_details
 from officine.blueprints.planning.commands.drafting import (
     When,
     Where,
@@ -26,16 +27,7 @@ from officine.core.locks import lock_row
 from officine.core.outbox import record
 from officine.lib import recurrences
 from officine.models import Member
-from officine.models.event import (
-    Event,
-    EventQuestion,
-    EventSeries,
-    EventSession,
-    EventText,
-    Organiser,
-    Partner,
-    Speaker,
-)
+from officine.models.event import Event, EventSeries, EventText, Organiser
 
 AHEAD = timedelta(days=365)
 """How far ahead dates are events already."""
@@ -50,9 +42,6 @@ TEXT = (
     "language", "title", "summary", "text", "html", "price", "translator", "based_on", "by_id",
     "picture_alt",
 )  # fmt: skip
-
-PARTNER = ("position", "role", "name", "company_id", "url", "mark_key", "offer", "language")
-QUESTION = ("position", "text", "language", "kind", "choices", "is_required")
 
 
 def repeat_event(
@@ -275,27 +264,7 @@ def _copy(model: Event, moment: datetime, at: datetime) -> Event:
         for each in model.texts
     ]
     copy.organisers = [Organiser(member_id=each.member_id) for each in model.organisers]
-    copy.partners = [
-        Partner(**{name: getattr(each, name) for name in PARTNER}) for each in model.partners
-    ]
-    copy.questions = [
-        EventQuestion(**{name: getattr(each, name) for name in QUESTION})
-        for each in model.questions
-        if each.withdrawn_at is None
-    ]
-    copy.sessions = [_copy_session(each, by) for each in model.sessions]
-    return copy
-
-
-def _copy_session(session: EventSession, by: timedelta) -> EventSession:
-    copy = EventSession(
-        starts_at=session.starts_at + by, ends_at=session.ends_at + by, title=session.title,
-        text=session.text, language=session.language,
-    )  # fmt: skip
-    names = ("position", "name", "job", "member_id", "company_id")
-    copy.speakers = [
-        Speaker(**{name: getattr(each, name) for name in names}) for each in session.speakers
-    ]
+    copy_details(model, copy, by)
     return copy
 
 

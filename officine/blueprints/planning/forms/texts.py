@@ -38,8 +38,8 @@ class TextForm(WordsForm, ScopeForm):
     seen = IntegerField(widget=HiddenInput(), default=0)
 
 
-class OriginalForm(TextForm):
-    """The original."""
+class HowMuchForm(FlaskForm):
+    """How much an original changes: whether its translations still say the same."""
 
     change = RadioField(
         _l("How much has changed?"),
@@ -49,6 +49,10 @@ class OriginalForm(TextForm):
         ],
         default="small",
     )
+
+
+class OriginalForm(TextForm, HowMuchForm):
+    """The original."""
 
 
 class TranslationForm(TextForm):

@@ -43,12 +43,17 @@ def back(endpoint: str, event: Event, said: str, **values: Any) -> Response:
 
 def event_page(template: str, event: Event, **shown: Any) -> Response:
     """A page about making one event, with what its frame needs."""
+    return page(template, **(event_context(event) | shown))
+
+
+def event_context(event: Event) -> dict[str, Any]:
+    """What the frame of these pages needs."""
     me, at = viewer(), now()
 
     def may(verdict: Verdict) -> bool:
         return bool(verdict)
 
-    context: dict[str, Any] = {
+    return {
         "event": event,
         "refusal": queries.latest_refusal(event),
         "may_send": may(policy.may_send(me, event)),
@@ -58,7 +63,6 @@ def event_page(template: str, event: Event, **shown: Any) -> Response:
         "is_over": event.is_over(at),
         "problem": None,
     }
-    return page(template, **(context | shown))
 
 
 def somebody_was_faster() -> str:
