@@ -31,6 +31,8 @@ from officine.blueprints.entrance.routes import entrance
 from officine.blueprints.events import search as events_search
 from officine.blueprints.events.routes import events
 from officine.blueprints.feeds.routes import feeds
+from officine.blueprints.followup import exports as followup_exports
+from officine.blueprints.followup.routes import feedback_by_link, followup
 from officine.blueprints.forum import cases as forum_cases
 from officine.blueprints.forum import exports as forum_exports
 from officine.blueprints.forum import search as forum_search
@@ -109,7 +111,9 @@ PAGES: tuple[Blueprint, ...] = (
     companies,
     desk,
     events,
+    feedback_by_link,
     feeds,
+    followup,
     forum,
     groups,
     guests,
@@ -158,6 +162,7 @@ EXPORTED: export.Parts = {
         forum_exports,
         interviews_exports,
         attendance_exports,
+        followup_exports,
         planning_exports,
         desk_exports,
         accounts_exports,

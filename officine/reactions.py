@@ -17,6 +17,8 @@ from officine.blueprints.desk import events as desk_events
 from officine.blueprints.desk import jobs as desk_jobs
 from officine.blueprints.desk import notices as desk_notices
 from officine.blueprints.events import search as events_search
+from officine.blueprints.followup import events as followup_events
+from officine.blueprints.followup import notices as followup_notices
 from officine.blueprints.forum import events as forum_events
 from officine.blueprints.forum import jobs as forum_jobs
 from officine.blueprints.forum import notices as forum_notices
@@ -64,6 +66,8 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     attendance_events.AddressToProve: [attendance_notices.hand_over_link],
     attendance_events.AddressIsMembers: [attendance_notices.tell_member_to_sign_in],
     attendance_events.ChangeLeftToTell: [attendance_notices.tell_of_change],
+    followup_events.Ticked: [followup_notices.tell_who_met],
+    followup_events.FollowUpDue: [followup_notices.write_follow_up],
     groups_events.GroupChanged: [
         groups_search.group_changed,
         forum_search.group_changed,

@@ -1068,6 +1068,7 @@ def upgrade() -> None:
         sa.Column("post_id", sa.Integer(), nullable=True),
         sa.Column("topic_id", sa.Integer(), nullable=True),
         sa.Column("group_id", sa.Integer(), nullable=True),
+        sa.Column("question_id", sa.Integer(), nullable=True),
         sa.Column("case_id", sa.Integer(), nullable=True),
         sa.Column("reverses_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
@@ -1078,11 +1079,11 @@ def upgrade() -> None:
             "measure = 'approve' OR length(trim(facts)) > 0", name=op.f("ck_decision_facts")
         ),
         sa.CheckConstraint(
-            "measure IN ('hold', 'send-back', 'hide', 'remove', 'remove-urgently', 'lock', 'slow', 'restrict', 'suspend', 'restrict-reports', 'move', 'split', 'merge', 'warn', 'close-account', 'remove-from-group', 'decline-group', 'decline-event', 'approve', 'show', 'unlock', 'unslow', 'lift', 'dismiss', 'uphold', 'reverse', 'escalate')",
+            "measure IN ('hold', 'send-back', 'hide', 'remove', 'remove-urgently', 'lock', 'slow', 'restrict', 'suspend', 'restrict-reports', 'move', 'split', 'merge', 'warn', 'close-account', 'remove-from-group', 'decline-group', 'decline-event', 'hide-question', 'approve', 'show', 'unlock', 'unslow', 'lift', 'dismiss', 'uphold', 'reverse', 'escalate')",
             name=op.f("ck_decision_measure"),
         ),
         sa.CheckConstraint(
-            "measure NOT IN ('hold', 'send-back', 'hide', 'remove', 'remove-urgently', 'lock', 'slow', 'restrict', 'suspend', 'restrict-reports', 'move', 'split', 'merge', 'warn', 'close-account', 'remove-from-group', 'decline-group', 'decline-event', 'dismiss') OR appealable_until IS NOT NULL",
+            "measure NOT IN ('hold', 'send-back', 'hide', 'remove', 'remove-urgently', 'lock', 'slow', 'restrict', 'suspend', 'restrict-reports', 'move', 'split', 'merge', 'warn', 'close-account', 'remove-from-group', 'decline-group', 'decline-event', 'hide-question', 'dismiss') OR appealable_until IS NOT NULL",
             name=op.f("ck_decision_appealable"),
         ),
         sa.CheckConstraint(
@@ -1121,6 +1122,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_decision_case_id"), ["case_id"], unique=False)
         batch_op.create_index("ix_decision_group", ["group_id", "measure", "at"], unique=False)
         batch_op.create_index("ix_decision_post", ["post_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_decision_question_id"), ["question_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_decision_reverses_id"), ["reverses_id"], unique=False)
         batch_op.create_index("ix_decision_topic", ["topic_id"], unique=False)
 
@@ -1274,6 +1276,40 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("event_id", "language", name=op.f("pk_event_text")),
+    )
+    op.create_table(
+        "follow_up",
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["member.id"], name=op.f("fk_follow_up_by_id_member"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["event.id"], name=op.f("fk_follow_up_event_id_event"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("event_id", name=op.f("pk_follow_up")),
+    )
+    op.create_table(
+        "follow_up_text",
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["by_id"],
+            ["member.id"],
+            name=op.f("fk_follow_up_text_by_id_member"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["event_id"],
+            ["event.id"],
+            name=op.f("fk_follow_up_text_event_id_event"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("event_id", "language", name=op.f("pk_follow_up_text")),
     )
     op.create_table(
         "interview_note",
@@ -1468,36 +1504,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("post_revision", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_post_revision_post_id"), ["post_id"], unique=False)
-
-    op.create_table(
-        "reader_question",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("interview_id", sa.Integer(), nullable=False),
-        sa.Column("by_id", sa.Integer(), nullable=False),
-        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("language", sa.String(length=8), nullable=False),
-        sa.Column("chosen_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("declined_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("answer", sa.Text(), nullable=False),
-        sa.Column("answer_html", sa.Text(), nullable=False),
-        sa.Column("answer_language", sa.String(length=8), nullable=False),
-        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["by_id"], ["member.id"], name=op.f("fk_reader_question_by_id_member")
-        ),
-        sa.ForeignKeyConstraint(
-            ["interview_id"],
-            ["interview.id"],
-            name=op.f("fk_reader_question_interview_id_interview"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_reader_question")),
-    )
-    with op.batch_alter_table("reader_question", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_reader_question_interview_id"), ["interview_id"], unique=False
-        )
 
     op.create_table(
         "registration",
@@ -1969,6 +1975,46 @@ def upgrade() -> None:
         sa.UniqueConstraint("decision_id", name=op.f("uq_pending_edit_decision_id")),
     )
     op.create_table(
+        "reader_question",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("interview_id", sa.Integer(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("chosen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("declined_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("answer_html", sa.Text(), nullable=False),
+        sa.Column("answer_language", sa.String(length=8), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("hiding_id", sa.Integer(), nullable=True),
+        sa.Column("hiding_measure", sa.String(length=20), nullable=False),
+        sa.CheckConstraint(
+            "hiding_measure = 'hide-question'", name=op.f("ck_reader_question_hiding")
+        ),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["member.id"], name=op.f("fk_reader_question_by_id_member")
+        ),
+        sa.ForeignKeyConstraint(
+            ["hiding_id", "hiding_measure"],
+            ["decision.id", "decision.measure"],
+            name=op.f("fk_reader_question_hiding_id_decision"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["interview_id"],
+            ["interview.id"],
+            name=op.f("fk_reader_question_interview_id_interview"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reader_question")),
+    )
+    with op.batch_alter_table("reader_question", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_reader_question_interview_id"), ["interview_id"], unique=False
+        )
+
+    op.create_table(
         "rearrangement",
         sa.Column("decision_id", sa.Integer(), nullable=False),
         sa.Column("measure", sa.String(length=20), nullable=False),
@@ -2055,61 +2101,6 @@ def upgrade() -> None:
             "registration_id", "question_id", name=op.f("pk_registration_answer")
         ),
     )
-    op.create_table(
-        "report",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("post_id", sa.Integer(), nullable=True),
-        sa.Column("member_id", sa.Integer(), nullable=True),
-        sa.Column("reporter_id", sa.Integer(), nullable=True),
-        sa.Column("reporter_name", sa.String(length=120), nullable=False),
-        sa.Column("reporter_email", sa.String(length=254), nullable=False),
-        sa.Column("reporter_language", sa.String(length=8), nullable=False),
-        sa.Column("token_hash", sa.String(length=64), nullable=True),
-        sa.Column("rule", sa.String(length=20), nullable=False),
-        sa.Column("passage", sa.Text(), nullable=False),
-        sa.Column("explanation", sa.Text(), nullable=False),
-        sa.Column("language", sa.String(length=8), nullable=False),
-        sa.Column("in_good_faith", sa.Boolean(), nullable=False),
-        sa.Column("reported_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("decision_id", sa.Integer(), nullable=True),
-        sa.CheckConstraint(
-            "reporter_id IS NOT NULL OR rule = 'minors' OR (length(reporter_name) > 0 AND length(reporter_email) > 0)",
-            name=op.f("ck_report_by_somebody"),
-        ),
-        sa.CheckConstraint(
-            "rule IN ('respect', 'advertising', 'off-topic', 'privacy', 'copyright', 'spam', 'illegal', 'minors', 'terrorism', 'other')",
-            name=op.f("ck_report_rule"),
-        ),
-        sa.CheckConstraint(
-            "rule NOT IN ('illegal', 'terrorism', 'minors', 'other') OR length(trim(explanation)) > 0",
-            name=op.f("ck_report_explained"),
-        ),
-        sa.CheckConstraint(
-            "(post_id IS NULL) <> (member_id IS NULL)", name=op.f("ck_report_about_one_thing")
-        ),
-        sa.CheckConstraint("in_good_faith", name=op.f("ck_report_in_good_faith")),
-        sa.ForeignKeyConstraint(
-            ["decision_id"], ["decision.id"], name=op.f("fk_report_decision_id_decision")
-        ),
-        sa.ForeignKeyConstraint(
-            ["member_id"], ["member.id"], name=op.f("fk_report_member_id_member")
-        ),
-        sa.ForeignKeyConstraint(
-            ["post_id"], ["post.id"], name=op.f("fk_report_post_id_post"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["reporter_id"], ["member.id"], name=op.f("fk_report_reporter_id_member")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_report")),
-        sa.UniqueConstraint("member_id", "reporter_id", name=op.f("uq_report_member_id")),
-        sa.UniqueConstraint("post_id", "reporter_id", name=op.f("uq_report_post_id")),
-        sa.UniqueConstraint("token_hash", name=op.f("uq_report_token_hash")),
-    )
-    with op.batch_alter_table("report", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_report_decision_id"), ["decision_id"], unique=False)
-        batch_op.create_index("ix_report_open", ["decision_id", "reported_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_report_reporter_id"), ["reporter_id"], unique=False)
-
     op.create_table(
         "sanction",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -2222,45 +2213,6 @@ def upgrade() -> None:
         batch_op.create_index("ix_video_step_waiting", ["state", "seen_at"], unique=False)
 
     op.create_table(
-        "appeal",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("decision_id", sa.Integer(), nullable=False),
-        sa.Column("side", sa.String(length=10), nullable=False),
-        sa.Column("by_id", sa.Integer(), nullable=True),
-        sa.Column("report_id", sa.Integer(), nullable=True),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("language", sa.String(length=8), nullable=False),
-        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("outcome_id", sa.Integer(), nullable=True),
-        sa.CheckConstraint("side <> 'author' OR by_id IS NOT NULL", name=op.f("ck_appeal_author")),
-        sa.CheckConstraint(
-            "side <> 'reporter' OR report_id IS NOT NULL", name=op.f("ck_appeal_reporter")
-        ),
-        sa.CheckConstraint("side IN ('author', 'reporter')", name=op.f("ck_appeal_side")),
-        sa.CheckConstraint("length(trim(text)) > 0", name=op.f("ck_appeal_text")),
-        sa.ForeignKeyConstraint(["by_id"], ["member.id"], name=op.f("fk_appeal_by_id_member")),
-        sa.ForeignKeyConstraint(
-            ["decision_id"], ["decision.id"], name=op.f("fk_appeal_decision_id_decision")
-        ),
-        sa.ForeignKeyConstraint(
-            ["outcome_id"], ["decision.id"], name=op.f("fk_appeal_outcome_id_decision")
-        ),
-        sa.ForeignKeyConstraint(
-            ["report_id"], ["report.id"], name=op.f("fk_appeal_report_id_report")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_appeal")),
-    )
-    with op.batch_alter_table("appeal", schema=None) as batch_op:
-        batch_op.create_index(
-            "uq_appeal_author",
-            ["decision_id"],
-            unique=True,
-            sqlite_where=sa.text("side = 'author'"),
-            postgresql_where=sa.text("side = 'author'"),
-        )
-        batch_op.create_index("uq_appeal_report", ["report_id"], unique=True)
-
-    op.create_table(
         "case_note",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
@@ -2365,18 +2317,113 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("notification", schema=None) as batch_op:
         batch_op.create_index("ix_notification_unread", ["member_id", "read_at"], unique=False)
+
+    op.create_table(
+        "report",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("post_id", sa.Integer(), nullable=True),
+        sa.Column("member_id", sa.Integer(), nullable=True),
+        sa.Column("question_id", sa.Integer(), nullable=True),
+        sa.Column("reporter_id", sa.Integer(), nullable=True),
+        sa.Column("reporter_name", sa.String(length=120), nullable=False),
+        sa.Column("reporter_email", sa.String(length=254), nullable=False),
+        sa.Column("reporter_language", sa.String(length=8), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=True),
+        sa.Column("rule", sa.String(length=20), nullable=False),
+        sa.Column("passage", sa.Text(), nullable=False),
+        sa.Column("explanation", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("in_good_faith", sa.Boolean(), nullable=False),
+        sa.Column("reported_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decision_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "reporter_id IS NOT NULL OR rule = 'minors' OR (length(reporter_name) > 0 AND length(reporter_email) > 0)",
+            name=op.f("ck_report_by_somebody"),
+        ),
+        sa.CheckConstraint(
+            "rule IN ('respect', 'advertising', 'off-topic', 'privacy', 'copyright', 'spam', 'illegal', 'minors', 'terrorism', 'other')",
+            name=op.f("ck_report_rule"),
+        ),
+        sa.CheckConstraint(
+            "rule NOT IN ('illegal', 'terrorism', 'minors', 'other') OR length(trim(explanation)) > 0",
+            name=op.f("ck_report_explained"),
+        ),
+        sa.CheckConstraint(
+            "CASE WHEN post_id IS NULL THEN 0 ELSE 1 END + CASE WHEN member_id IS NULL THEN 0 ELSE 1 END + CASE WHEN question_id IS NULL THEN 0 ELSE 1 END = 1",
+            name=op.f("ck_report_about_one_thing"),
+        ),
+        sa.CheckConstraint("in_good_faith", name=op.f("ck_report_in_good_faith")),
+        sa.ForeignKeyConstraint(
+            ["decision_id"], ["decision.id"], name=op.f("fk_report_decision_id_decision")
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_report_member_id_member")
+        ),
+        sa.ForeignKeyConstraint(
+            ["post_id"], ["post.id"], name=op.f("fk_report_post_id_post"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["question_id"],
+            ["reader_question.id"],
+            name=op.f("fk_report_question_id_reader_question"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["reporter_id"], ["member.id"], name=op.f("fk_report_reporter_id_member")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report")),
+        sa.UniqueConstraint("member_id", "reporter_id", name=op.f("uq_report_member_id")),
+        sa.UniqueConstraint("post_id", "reporter_id", name=op.f("uq_report_post_id")),
+        sa.UniqueConstraint("question_id", "reporter_id", name=op.f("uq_report_question_id")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_report_token_hash")),
+    )
+    with op.batch_alter_table("report", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_report_decision_id"), ["decision_id"], unique=False)
+        batch_op.create_index("ix_report_open", ["decision_id", "reported_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_report_reporter_id"), ["reporter_id"], unique=False)
+
+    op.create_table(
+        "appeal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column("side", sa.String(length=10), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("report_id", sa.Integer(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("outcome_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("side <> 'author' OR by_id IS NOT NULL", name=op.f("ck_appeal_author")),
+        sa.CheckConstraint(
+            "side <> 'reporter' OR report_id IS NOT NULL", name=op.f("ck_appeal_reporter")
+        ),
+        sa.CheckConstraint("side IN ('author', 'reporter')", name=op.f("ck_appeal_side")),
+        sa.CheckConstraint("length(trim(text)) > 0", name=op.f("ck_appeal_text")),
+        sa.ForeignKeyConstraint(["by_id"], ["member.id"], name=op.f("fk_appeal_by_id_member")),
+        sa.ForeignKeyConstraint(
+            ["decision_id"], ["decision.id"], name=op.f("fk_appeal_decision_id_decision")
+        ),
+        sa.ForeignKeyConstraint(
+            ["outcome_id"], ["decision.id"], name=op.f("fk_appeal_outcome_id_decision")
+        ),
+        sa.ForeignKeyConstraint(
+            ["report_id"], ["report.id"], name=op.f("fk_appeal_report_id_report")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_appeal")),
+    )
+    with op.batch_alter_table("appeal", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_appeal_author",
+            ["decision_id"],
+            unique=True,
+            sqlite_where=sa.text("side = 'author'"),
+            postgresql_where=sa.text("side = 'author'"),
+        )
+        batch_op.create_index("uq_appeal_report", ["report_id"], unique=True)
     guard(op.get_bind())
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("notification", schema=None) as batch_op:
-        batch_op.drop_index("ix_notification_unread")
-
-    op.drop_table("notification")
-    with op.batch_alter_table("case_note", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_case_note_case_id"))
-
-    op.drop_table("case_note")
     with op.batch_alter_table("appeal", schema=None) as batch_op:
         batch_op.drop_index("uq_appeal_report")
         batch_op.drop_index(
@@ -2386,6 +2433,20 @@ def downgrade() -> None:
         )
 
     op.drop_table("appeal")
+    with op.batch_alter_table("report", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_report_reporter_id"))
+        batch_op.drop_index("ix_report_open")
+        batch_op.drop_index(batch_op.f("ix_report_decision_id"))
+
+    op.drop_table("report")
+    with op.batch_alter_table("notification", schema=None) as batch_op:
+        batch_op.drop_index("ix_notification_unread")
+
+    op.drop_table("notification")
+    with op.batch_alter_table("case_note", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_case_note_case_id"))
+
+    op.drop_table("case_note")
     with op.batch_alter_table("video_step", schema=None) as batch_op:
         batch_op.drop_index("ix_video_step_waiting")
 
@@ -2399,12 +2460,6 @@ def downgrade() -> None:
         batch_op.drop_index("ix_sanction_member")
 
     op.drop_table("sanction")
-    with op.batch_alter_table("report", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_report_reporter_id"))
-        batch_op.drop_index("ix_report_open")
-        batch_op.drop_index(batch_op.f("ix_report_decision_id"))
-
-    op.drop_table("report")
     op.drop_table("registration_answer")
     with op.batch_alter_table("refused_edit", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_refused_edit_post_id"))
@@ -2415,6 +2470,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_rearrangement_other_id"))
 
     op.drop_table("rearrangement")
+    with op.batch_alter_table("reader_question", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_reader_question_interview_id"))
+
+    op.drop_table("reader_question")
     op.drop_table("pending_edit")
     op.drop_table("partner_text")
     with op.batch_alter_table("merged_topic", schema=None) as batch_op:
@@ -2467,10 +2526,6 @@ def downgrade() -> None:
         batch_op.drop_index("ix_registration_list")
 
     op.drop_table("registration")
-    with op.batch_alter_table("reader_question", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_reader_question_interview_id"))
-
-    op.drop_table("reader_question")
     with op.batch_alter_table("post_revision", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_post_revision_post_id"))
 
@@ -2501,6 +2556,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_interview_note_interview_id"))
 
     op.drop_table("interview_note")
+    op.drop_table("follow_up_text")
+    op.drop_table("follow_up")
     op.drop_table("event_text")
     with op.batch_alter_table("event_session", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_event_session_event_id"))
@@ -2521,6 +2578,7 @@ def downgrade() -> None:
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.drop_index("ix_decision_topic")
         batch_op.drop_index(batch_op.f("ix_decision_reverses_id"))
+        batch_op.drop_index(batch_op.f("ix_decision_question_id"))
         batch_op.drop_index("ix_decision_post")
         batch_op.drop_index("ix_decision_group")
         batch_op.drop_index(batch_op.f("ix_decision_case_id"))

@@ -25,6 +25,7 @@ from officine.models.event_details import (
     PartnerText,
     Speaker,
 )
+from officine.models.follow_up import FollowUp, FollowUpText
 from officine.models.group import Group, Invitation, JoinRequest, Membership
 from officine.models.highlight import Highlight
 from officine.models.interview import (
@@ -97,6 +98,8 @@ __all__ = [
     "EventText",
     "Feedback",
     "Follow",
+    "FollowUp",
+    "FollowUpText",
     "Group",
     "Hiding",
     "Highlight",

@@ -22,9 +22,11 @@ from officine.models import (
     Topic,
 )
 from officine.models.event import visible_to as event_visible_to
+from officine.models.follow_up import have_met
 from officine.models.group import known_to, readable_by
 from officine.models.interview import visible_to
 from officine.models.member import photo_url
+from officine.models.sanction import is_here
 
 PAGE = 30
 ABOUT_POSTS = ("answer", "mention", "useful", "thanks", "sos")
@@ -170,7 +172,13 @@ def _may_see(viewer: Any) -> ColumnElement[bool]:
     desk decided about the viewer stays: it is theirs to know.
     """
     event_is_seen = or_(Notification.event_id.is_(None), event_visible_to(viewer))
-    return and_(event_is_seen, _rest_is_seen(viewer))
+    return and_(event_is_seen, _both_still_say_so(viewer), _rest_is_seen(viewer))
+
+
+def _both_still_say_so(viewer: Any) -> ColumnElement[bool]:
+    """That two have met is told while both say so, and the other is here."""
+    met = have_met(Notification.event_id, viewer.id, Notification.actor_id)
+    return or_(Notification.kind != "event-met", and_(met, is_here()))
 
 
 def _rest_is_seen(viewer: Any) -> ColumnElement[bool]:

@@ -21,6 +21,7 @@ from officine.models import Member, Topic
 notifications = Blueprint("notifications", __name__)
 
 ID = "int(max=2147483647)"
+TO_FOLLOW_UP = ("event-met", "event-after")
 TO_GROUP = ("join-accepted", "join-refused", "invitation", "group-open")
 TO_PRODUCTION = ("interview-withdrawn", "interview-signed", "interview-failed")
 TO_VIDEO = ("video-ready", "video-refused", "video-failed")
@@ -139,6 +140,8 @@ def _target(notice: queries.Notice) -> str:
         return url_for("desk.decision", decision_id=notice.decision_id)
     if notice.kind == "event-asked":
         return url_for("attendance.people", slug=notice.event_slug)
+    if notice.kind in TO_FOLLOW_UP:
+        return url_for("followup.met", slug=notice.event_slug)
     if notice.event_slug:
         return url_for("events.show", slug=notice.event_slug)
     if notice.case_id:

@@ -9,6 +9,7 @@ from flask_babel import pgettext
 
 from officine.blueprints.companies.queries import company_called, company_names
 from officine.blueprints.events.queries import parts_of_member
+from officine.blueprints.followup.queries import where_they_met
 from officine.blueprints.forum import queries as forum_queries
 from officine.blueprints.production.queries import follows
 from officine.blueprints.profiles import commands, policy, queries
@@ -206,6 +207,7 @@ def _profile_page(
         "public": public,
         "linked_data": _linked_data(member, public),
         "mine": mine,
+        "meetings": where_they_met(viewer(), member, reading_order()),
         "followed": not mine and follows(viewer(), "person", member.id),
         "editing": editing,
         "saved": "",

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 
 from officine.blueprints.accounts.events import AccountClosed
 from officine.blueprints.accounts.queries import groups_only_hosted_by
@@ -23,6 +23,7 @@ from officine.models import (
     JoinRequest,
     Member,
     Membership,
+    MetTick,
     Notification,
     OldAddress,
     Post,
@@ -74,6 +75,8 @@ def _delete_rows_about(member: Member) -> None:
         db.session.execute(delete(table).where(table.member_id == member.id))
     mine = select(Post.id).where(Post.author_id == member.id)
     db.session.execute(delete(RefusedEdit).where(RefusedEdit.post_id.in_(mine)))
+    met = or_(MetTick.by_id == member.id, MetTick.other_id == member.id)
+    db.session.execute(delete(MetTick).where(met))
     db.session.execute(delete(Mail).where(Mail.to_address == member.email))
 
 

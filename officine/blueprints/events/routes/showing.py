@@ -8,6 +8,8 @@ from officine.blueprints.attendance.queries import my_registrations
 from officine.blueprints.events import policy, queries
 from officine.blueprints.events.routes.blueprint import events
 from officine.blueprints.events.routes.linked_data import linked_data
+from officine.blueprints.followup import policy as followup_policy
+from officine.blueprints.followup.queries import companions, presence
 from officine.blueprints.forum import queries as forum_queries
 from officine.blueprints.planning import policy as planning_policy
 from officine.core.clock import now
@@ -30,6 +32,7 @@ def show(slug: str) -> Response:
     going = queries.going_counts([event.id]).get(event.id, 0)
     group = queries.holder_of(event, viewer())
     topic = _topic(event)
+    there = presence(viewer(), event, at)
     may_organise = bool(planning_policy.may_organise(viewer(), event))
     return page(
         "events/show.html",
@@ -40,7 +43,9 @@ def show(slug: str) -> Response:
         group=group,
         mine=mine,
         going=going,
-        people=queries.people_going(event, viewer()),
+        there=there,
+        companions=companions(viewer(), event) if there else [],
+        people=[] if there else queries.people_going(event, viewer()),
         room=queries.revealed_room(viewer(), event, mine),
         other_dates=queries.other_dates(event, viewer(), at),
         organisers=[it.member for it in event.organisers if it.member.left_at is None],
@@ -52,6 +57,8 @@ def show(slug: str) -> Response:
             else policy.may_choose_place(viewer(), event)
         ),
         may_organise=may_organise,
+        may_read_figures=event.is_over(at)
+        and bool(followup_policy.may_read_figures(viewer(), event)),
         may_edit=may_organise and event.state != "cancelled",
         reader_zone=viewer().timezone,
         linked_data=linked_data(event, text),
