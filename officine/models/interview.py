@@ -21,7 +21,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from officine.core import storage
 from officine.core.clock import day_of, now
-from officine.core.db import Model
+from officine.core.db import Model, db
+from officine.core.session import Visitor
 from officine.models.company import Company
 from officine.models.member import Member
 from officine.models.topic import Topic
@@ -280,6 +281,12 @@ def visible_to(looking: Any) -> ColumnElement[bool]:
         return true()
     shown = and_(Interview.stage == "published", release_holds(day_of(now())))
     return or_(shown, Interview.id == looking.previews) if looking.previews else shown
+
+
+def is_shown_to_all(interview_id: int) -> bool:
+    """Whether everyone may see an interview now."""
+    shown = select(Interview.id).where(Interview.id == interview_id, visible_to(Visitor()))
+    return db.session.scalar(shown) is not None
 
 
 class Correction(Model):

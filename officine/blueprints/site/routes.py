@@ -12,6 +12,7 @@ from officine.core.i18n import PREFIX
 from officine.core.redirects import safe_next
 from officine.lib.icon import icon_ico, icon_png
 from officine.lib.share_picture import ShareFonts, draw
+from officine.models.interview import is_shown_to_all
 
 site = Blueprint("site", __name__)
 
@@ -73,13 +74,21 @@ def favicon() -> Response:
 
 @site.get("/share/<token>.png")
 def share(token: str) -> Response:
-    """The picture that a shared link shows. Only titles that our own pages signed are drawn."""
+    """The picture that a shared link shows. Only titles that our own pages signed are drawn; that
+    of an interview while everyone may see it.
+    """
     try:
-        title, label, language, sos = _signer().loads(token)
+        title, label, language, sos, interview_id = _signer().loads(token)
     except (BadSignature, ValueError):
         abort(404)
+    if interview_id and not is_shown_to_all(interview_id):
+        abort(404)
     picture = _share(title, label, language, current_app.config["SITE_NAME"], bool(sos))
-    return _kept(Response(picture, mimetype="image/png"), ONE_YEAR)
+    answer = Response(picture, mimetype="image/png")
+    if not interview_id:
+        return _kept(answer, ONE_YEAR)
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer
 
 
 @site.post("/theme")
@@ -101,11 +110,14 @@ def choose_theme() -> Response:
 
 
 @site.app_template_global()
-def share_picture(title: str, label: str = "", language: str = "", sos: bool = False) -> str:
+def share_picture(
+    title: str, label: str = "", language: str = "", sos: bool = False, interview_id: int = 0
+) -> str:
     """The public address of the picture for a page: its title, where it belongs (a group, a
-    company and a place), the language it is written in.
+    company and a place), the language it is written in. That of an interview goes with it.
     """
-    words = [str(title)[:LONGEST_SHARED_TITLE], str(label)[:LONGEST_SHARED_TITLE], language, sos]
+    shown, place = (str(words)[:LONGEST_SHARED_TITLE] for words in (title, label))
+    words = [shown, place, language, sos, interview_id]
     token = _signer().dumps(words)
     return str(current_app.config["PUBLIC_URL"]) + url_for("site.share", token=token)
 

@@ -160,11 +160,14 @@ def _discussed(interview: Interview) -> dict[str, Any]:
 
 
 def _asked(interview: Interview, form: QuestionForm | None) -> dict[str, Any]:
-    """What readers ask the guest."""
+    """What readers ask the guest. A form opens a session: only who may ask gets one."""
+    may_ask = policy.may_ask(viewer(), interview)
+    if form is None and may_ask:
+        form = QuestionForm(formdata=None)
     return {
         "questions": queries.questions_shown(interview, viewer()),
-        "question_form": form or QuestionForm(formdata=None),
-        "may_ask": policy.may_ask(viewer(), interview),
+        "question_form": form,
+        "may_ask": may_ask,
         "may_answer": bool(policy.may_answer(viewer(), interview)),
     }
 
