@@ -1130,6 +1130,7 @@ def upgrade() -> None:
         "event_change",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("along_with_id", sa.Integer(), nullable=True),
         sa.Column("kind", sa.String(length=10), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=False),
@@ -1147,6 +1148,12 @@ def upgrade() -> None:
             name=op.f("ck_event_change_reason"),
         ),
         sa.ForeignKeyConstraint(
+            ["along_with_id"],
+            ["event_change.id"],
+            name=op.f("fk_event_change_along_with_id_event_change"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
             ["by_id"], ["member.id"], name=op.f("fk_event_change_by_id_member")
         ),
         sa.ForeignKeyConstraint(
@@ -1158,6 +1165,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event_change")),
     )
     with op.batch_alter_table("event_change", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_event_change_along_with_id"), ["along_with_id"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_event_change_event_id"), ["event_id"], unique=False)
 
     op.create_table(
@@ -2573,6 +2583,7 @@ def downgrade() -> None:
     op.drop_table("event_material")
     with op.batch_alter_table("event_change", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_event_change_event_id"))
+        batch_op.drop_index(batch_op.f("ix_event_change_along_with_id"))
 
     op.drop_table("event_change")
     with op.batch_alter_table("decision", schema=None) as batch_op:

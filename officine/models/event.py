@@ -254,6 +254,10 @@ class EventChange(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    along_with_id: Mapped[int | None] = mapped_column(
+        ForeignKey("event_change.id", ondelete="SET NULL"), index=True
+    )
+    """Where several dates of a series were changed at once: the change that is told, for all."""
     kind: Mapped[str] = mapped_column(String(10))
     at: Mapped[datetime]
     by_id: Mapped[int] = mapped_column(ForeignKey("member.id"))

@@ -116,7 +116,7 @@ def test_a_calendar_says_its_name_where_it_is_and_how_often_to_look():
 
 @pytest.mark.parametrize("method", ["REQUEST", "CANCEL", "PUBLISH"])
 def test_a_message_says_its_method(method):
-    found = read(message(entry(), method))
+    found = read(message([entry()], method))
 
     assert found["METHOD"] == method
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, exists, func, or_, select
-from sqlalchemy.orm import aliased, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from officine.core.db import db
 from officine.lib.words import fold
@@ -170,19 +170,46 @@ def upcoming_of(member: Member, at: datetime) -> Sequence[Registration]:
     ).all()
 
 
-def concerned_by(change: EventChange, after: int, most: int) -> Sequence[Registration]:
-    """Whom a change of an event concerns, from a registration on."""
-    return db.session.scalars(
-        select(Registration)
+def concerned_by(
+    change: EventChange, after: int, most: int
+) -> list[list[tuple[Registration, EventChange]]]:
+    """Whom a change concerns, person by person, with all of theirs that was changed along with it,
+    the first date first; after the person whose first registration is ``after``.
+    """
+    of_dates = or_(EventChange.id == change.id, EventChange.along_with_id == change.id)
+    concerned = (
+        select(Registration, EventChange)
+        .join(EventChange, EventChange.event_id == Registration.event_id)
         .where(
-            Registration.event_id == change.event_id,
+            of_dates,
             Registration.reply.in_(CONCERNED),
-            Registration.created_at <= change.at,
-            Registration.id > after,
+            Registration.created_at <= EventChange.at,
         )
-        .order_by(Registration.id)
+    )
+    first = func.min(Registration.id)
+    people = (
+        concerned.with_only_columns(Registration.member_id, Registration.email)
+        .group_by(Registration.member_id, Registration.email)
+        .having(first > after)
+        .order_by(first)
         .limit(most)
-    ).all()
+        .subquery()
+    )
+    theirs: dict[int | str | None, list[tuple[Registration, EventChange]]] = {}
+    for registration, its in db.session.execute(
+        concerned.join(
+            people,
+            or_(
+                Registration.member_id == people.c.member_id,
+                Registration.email == people.c.email,
+            ),
+        )
+        .options(joinedload(Registration.event), joinedload(Registration.member))
+        .order_by(Registration.id)
+    ):
+        person = registration.member_id or registration.email
+        theirs.setdefault(person, []).append((registration, its))
+    return list(theirs.values())
 
 
 def beginning_within(at: datetime, ahead: timedelta) -> Sequence[Event]:

@@ -101,9 +101,11 @@ def calendar(
     return made.to_ical()
 
 
-def message(entry: Entry, method: str) -> bytes:
-    """What is said of one event to one person (RFC 5546): REQUEST, CANCEL, PUBLISH."""
-    made = _empty([entry], entry.language)
+def message(entries: list[Entry], method: str) -> bytes:
+    """What is said of an event to one person (RFC 5546): REQUEST, CANCEL, PUBLISH; only the last
+    can be of several.
+    """
+    made = _empty(entries, entries[0].language)
     made.method = method
     return made.to_ical()
 

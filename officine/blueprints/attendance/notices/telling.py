@@ -1,5 +1,9 @@
 """Who hears of seats, offers and changes."""
 
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import sha256
+
 from officine.blueprints.attendance import queries
 from officine.blueprints.attendance.events import (
     AddressIsMembers,
@@ -11,7 +15,13 @@ from officine.blueprints.attendance.events import (
     Registered,
 )
 from officine.blueprints.attendance.notices import words
-from officine.blueprints.attendance.notices.letters import as_reader, send, tell, write
+from officine.blueprints.attendance.notices.letters import (
+    as_reader,
+    may_hear,
+    send,
+    tell,
+    write,
+)
 from officine.blueprints.planning.events import EventCancelled, EventRescheduled
 from officine.core.clock import now
 from officine.core.context import public_url
@@ -106,23 +116,43 @@ def tell_member_to_sign_in(happened: AddressIsMembers) -> None:
 
 def tell_of_change(happened: EventRescheduled | EventCancelled | ChangeLeftToTell) -> None:
     """All who go, wait, might come or were invited hear that it was moved, postponed or
-    cancelled: with the reason, and what it was.
+    cancelled: with the reason, and what it was. Whoever comes to several dates that were changed at
+    once hears of all of them together.
     """
     change = db.session.get(EventChange, happened.change_id)
     if change is None:
         return
     after = happened.after if isinstance(happened, ChangeLeftToTell) else 0
     people = queries.concerned_by(change, after, BATCH)
-    for registration in people:
-        tell(
-            registration, change.kind, f"event-change:{change.id}:{registration.id}",
-            lambda it, title: words.changed(it, title, change),
-            notice=f"event-{change.kind}",
-            method=_method(registration, change),
-        )  # fmt: skip
+    for theirs in people:
+        _tell_of_dates(theirs, change)
     if len(people) == BATCH:
         # The rest in a transaction of their own: nobody waits for thousands of letters.
-        record(ChangeLeftToTell(change.id, people[-1].id))
+        record(ChangeLeftToTell(change.id, people[-1][0][0].id))
+
+
+def _tell_of_dates(theirs: Sequence[tuple[Registration, EventChange]], change: EventChange) -> None:
+    theirs = sorted((each for each in theirs if may_hear(each[0])), key=_begins)
+    if not theirs:
+        return
+    first, its = theirs[0]
+    person = first.member_id or sha256((first.email or "").encode()).hexdigest()[:24]
+    cause = f"event-change:{change.id}:{person}"
+    if len(theirs) == 1:
+        tell(
+            first, its.kind, cause, lambda it, title: words.changed(it, title, its),
+            notice=f"event-{its.kind}", method=_method(first, its),
+        )  # fmt: skip
+        return
+    tell(
+        first, its.kind, cause,
+        lambda it, title: words.changed_dates(title, its, len(theirs)),
+        notice=f"event-{its.kind}", dates=theirs,
+    )  # fmt: skip
+
+
+def _begins(theirs: tuple[Registration, EventChange]) -> tuple[datetime, int]:
+    return theirs[1].was_starts_at, theirs[0].id
 
 
 def remind(registration: Registration, kind: str) -> None:

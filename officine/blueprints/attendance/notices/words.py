@@ -150,13 +150,36 @@ def changed(registration: Registration, title: str, change: EventChange) -> Word
         "postponed": _("This event is postponed: you hear from us when there is a new date."),
         "cancelled": _("This event does not take place."),
     }
-    was = [] if change.kind == "place" else [_moment(change.was_starts_at, registration.event)]
-    if change.kind != "postponed" and change.was_place:
-        was.append(change.was_place)
     return Words(
         subjects[change.kind], leads[change.kind], _("See the event"), quote=change.reason,
-        quote_language=change.language, was="; ".join(was),
+        quote_language=change.language, was=what_it_was(change, registration.event),
     )  # fmt: skip
+
+
+def changed_dates(title: str, change: EventChange, count: int) -> Words:
+    """The same of several dates that were changed at once: all of theirs in one letter."""
+    subjects = {
+        "moved": _("New times of %(count)s dates: %(title)s", count=count, title=title),
+        "place": _("New place of %(count)s dates: %(title)s", count=count, title=title),
+        "cancelled": _("%(count)s dates cancelled: %(title)s", count=count, title=title),
+    }
+    leads = {
+        "moved": _("These dates take place at another time."),
+        "place": _("These dates take place somewhere else."),
+        "cancelled": _("These dates do not take place."),
+    }
+    return Words(
+        subjects[change.kind], leads[change.kind], _("See the first of them"), quote=change.reason,
+        quote_language=change.language,
+    )  # fmt: skip
+
+
+def what_it_was(change: EventChange, event: Event) -> str:
+    """When and where it was to be before."""
+    was = [] if change.kind == "place" else [_moment(change.was_starts_at, event)]
+    if change.kind != "postponed" and change.was_place:
+        was.append(change.was_place)
+    return "; ".join(was)
 
 
 def reminder(registration: Registration, title: str, kind: str) -> Words:

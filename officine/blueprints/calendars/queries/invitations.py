@@ -2,6 +2,7 @@
 or not any more.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal
@@ -16,6 +17,31 @@ from officine.models import Registration
 NOUN = "registration"
 
 ANSWERS = {"going": "ACCEPTED", "maybe": "TENTATIVE", "no": "DECLINED", "refused": "DECLINED"}
+
+
+def publication(registrations: Sequence[Registration], at: datetime) -> str:
+    """Several dates that somebody goes to, as they are now: an invitation could only be of one
+    (RFC 5546, 3.2.2), so they are published to them, under the names that their calendar knows.
+    """
+    first = registrations[0]
+    language = first.member.interface_language if first.member else first.language
+    looking: Any = first.member or Visitor()
+    site_name, site_address = site_mailbox()
+    with writing_in(language):
+        entries = [
+            entry_of(
+                each.event,
+                each,
+                looking,
+                (language, *(first.member.reads if first.member else ())),
+                groups=group_names([each.event], looking),
+                stamp=at,
+                organiser=Person(email=site_address, name=site_name),
+                reminds=True,
+            )
+            for each in registrations
+        ]
+    return message(entries, "PUBLISH").decode()
 
 
 def invitation(
@@ -52,4 +78,4 @@ def invitation(
     if method == "CANCEL":
         entry = replace(entry, status="CANCELLED")
     awaited = answers_to is not None and method == "REQUEST"
-    return message(replace(entry, is_answer_awaited=awaited), method).decode()
+    return message([replace(entry, is_answer_awaited=awaited)], method).decode()

@@ -43,7 +43,7 @@ def event_file(slug: str) -> Response:
         organiser=Person(email=address, name=name),
         reminds=True,
     )
-    answer = Response(message(entry, "PUBLISH"), content_type="text/calendar; charset=utf-8")
+    answer = Response(message([entry], "PUBLISH"), content_type="text/calendar; charset=utf-8")
     answer.headers["Content-Disposition"] = f'inline; filename="{slug}.ics"'
     answer.headers["Cache-Control"] = "private, no-cache"
     # It says when it was written; it is another one only when it says something else.

@@ -28,13 +28,16 @@ def move_event(
     *,
     by: Member,
     at: datetime,
-    seen: int,
+    seen: int | None,
     when: When,
     where: Where,
     reason: str = "",
+    along_with: EventChange | None = None,
 ) -> EventChange:
     """Give a published event another time or another place. Its programme and the end of its
-    registrations move along. Raises NothingChanged, NotNow, EditedMeanwhile.
+    registrations move along. What is changed ``along_with`` another date is told together with it;
+    ``seen`` is None where the caller holds it already. Raises NothingChanged, NotNow,
+    EditedMeanwhile.
     """
     _begin(event, seen)
     change = _change("moved", event, by, at, reason)
@@ -60,8 +63,9 @@ def move_event(
         )  # fmt: skip
     event.postponed_at = None
     event.is_apart = event.series_id is not None
-    _finish(event, change, by, at)
-    record(EventRescheduled(change.id))
+    _finish(event, change, by, at, along_with)
+    if along_with is None:
+        record(EventRescheduled(change.id))
     return change
 
 
@@ -80,19 +84,31 @@ def postpone_event(
     return change
 
 
-def cancel_event(event: Event, *, by: Member, at: datetime, seen: int, reason: str) -> EventChange:
-    """It does not take place. Its page stays, and says so."""
+def cancel_event(
+    event: Event,
+    *,
+    by: Member,
+    at: datetime,
+    seen: int | None,
+    reason: str,
+    along_with: EventChange | None = None,
+) -> EventChange:
+    """It does not take place. Its page stays, and says so. What is cancelled ``along_with`` another
+    date is told together with it; ``seen`` is None where the caller holds it already.
+    """
     _begin(event, seen)
     change = _change("cancelled", event, by, at, reason)
     event.state, event.cancelled_at = "cancelled", at
     event.is_apart = event.series_id is not None
-    _finish(event, change, by, at)
-    record(EventCancelled(change.id))
+    _finish(event, change, by, at, along_with)
+    if along_with is None:
+        record(EventCancelled(change.id))
     return change
 
 
-def _begin(event: Event, seen: int) -> None:
-    begin(event, seen)
+def _begin(event: Event, seen: int | None) -> None:
+    if seen is not None:
+        begin(event, seen)
     if event.state != "published":
         raise NotNow(event.state)
 
@@ -119,11 +135,21 @@ def _place(event: Event) -> str:
     return ", ".join(filter(None, (event.place, event.address, event.town, event.country)))
 
 
-def _finish(event: Event, change: EventChange, by: Member, at: datetime) -> None:
-    event.changes.append(change)
+def _finish(
+    event: Event,
+    change: EventChange,
+    by: Member,
+    at: datetime,
+    along_with: EventChange | None = None,
+) -> None:
+    change.along_with_id = along_with.id if along_with else None
+    db.session.add(change)
+    db.session.expire(event, ["changes"])
     event.version += 1
     event.sequence += 1
     event.changed_at = at
-    db.session.flush()
+    if along_with is None or by.is_staff:
+        # Fifty dates are written together, unless each change is noted by its number.
+        db.session.flush()
     audit_note(event, by, f"event.{change.kind}", change=change.id)
     record(EventChanged(event.id))

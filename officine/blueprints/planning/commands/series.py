@@ -3,12 +3,14 @@ from one on, or all together.
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from officine.blueprints.planning.commands.details import copy_details
 from officine.blueprints.planning.commands.drafting import (
@@ -19,7 +21,7 @@ from officine.blueprints.planning.commands.drafting import (
     finish,
     free_slug,
 )
-from officine.blueprints.planning.commands.errors import NotNow
+from officine.blueprints.planning.commands.errors import NothingChanged, NotNow
 from officine.blueprints.planning.commands.rescheduling import cancel_event, move_event
 from officine.blueprints.planning.events import EventPublished, SeriesBegun
 from officine.core.db import db
@@ -127,11 +129,25 @@ def others(event: Event, scope: str, at: datetime) -> list[Event]:
     return list(db.session.scalars(alike.order_by(Event.series_date)))
 
 
+def _held(event: Event, scope: str, at: datetime) -> list[Event]:
+    """The others, of a series that nobody else changes meanwhile: of two who change all its dates,
+    each from another one on, one waits for the other.
+    """
+    if event.series is not None:
+        lock_row(event.series)
+    if along := others(event, scope, at):
+        # All at once, and with what is changed of them: not one after the other, fifty times.
+        dates = select(Event).where(Event.id.in_([each.id for each in along])).order_by(Event.id)
+        held = dates.with_for_update(of=Event).options(selectinload(Event.sessions))
+        db.session.scalars(held.execution_options(populate_existing=True)).all()
+    return along
+
+
 def change_with(event: Event, scope: str, at: datetime, change: Callable[[Event], Any]) -> int:
     """Change an event, and likewise the others that ``scope`` says; how many were changed. Changed
     alone, it goes its own way from now on.
     """
-    along = others(event, scope, at)
+    along = _held(event, scope, at)
     change(event)
     if event.series_id is not None:
         event.is_apart = scope == "this" or event.is_apart
@@ -154,7 +170,7 @@ def move_with(
     """Move an event, and by as many days and hours of its clock the others that ``scope`` says: the
     rule moves along, so that later dates are made there too.
     """
-    along = others(event, scope, at)
+    along = _held(event, scope, at)
     if scope == "this" or event.series_id is None:
         move_event(event, by=by, at=at, seen=seen, when=when, where=where, reason=reason)
         return 1
@@ -163,14 +179,17 @@ def move_with(
     lasts = when["ends_at"] - when["starts_at"]
     pivot = min([event, *along], key=lambda each: each.series_date or each.starts_at)
     pivot_date = pivot.series_date or pivot.starts_at
-    move_event(event, by=by, at=at, seen=seen, when=when, where=where, reason=reason)
+    first = move_event(event, by=by, at=at, seen=seen, when=when, where=where, reason=reason)
     event.is_apart = False
     for other in along:
         starts = _shifted(other.starts_at, old_zone, shift, when["zone"])
-        move_event(
-            other, by=by, at=at, seen=other.version, where=where, reason=reason,
-            when={"starts_at": starts, "ends_at": starts + lasts, "zone": when["zone"]},
-        )  # fmt: skip
+        # One that has this time and this place already stays as it is.
+        with suppress(NothingChanged):
+            move_event(
+                other, by=by, at=at, seen=None, where=where, reason=reason,
+                when={"starts_at": starts, "ends_at": starts + lasts, "zone": when["zone"]},
+                along_with=first,
+            )  # fmt: skip
         other.is_apart = False
     if when["starts_at"] != was or when["zone"] != old_zone:
         _split(event, pivot_date, shift, when["zone"], by, at)
@@ -183,13 +202,12 @@ def cancel_with(
     """Cancel an event, and likewise the others that ``scope`` says. After “following” and “all” the
     series ends: no later dates are made.
     """
-    along = others(event, scope, at)
-    cancel_event(event, by=by, at=at, seen=seen, reason=reason)
+    along = _held(event, scope, at)
+    told = cancel_event(event, by=by, at=at, seen=seen, reason=reason)
     for other in along:
-        cancel_event(other, by=by, at=at, seen=other.version, reason=reason)
+        cancel_event(other, by=by, at=at, seen=None, reason=reason, along_with=told)
     series = event.series
     if series is not None and scope != "this":
-        lock_row(series)
         first = min([event, *along], key=lambda each: each.series_date or each.starts_at)
         series.rule = recurrences.ended_before(series.rule, first.series_date or first.starts_at)
     return 1 + len(along)
@@ -203,7 +221,6 @@ def _split(
     """
     old = event.series
     assert old is not None
-    lock_row(old)
     left = recurrences.moments(old.rule, old.first_at, old.zone, pivot, pivot + AHEAD * 8)
     first = _shifted(pivot, old.zone, shift, zone)
     rule = recurrences.with_count(old.rule, max(len(left), 1))
