@@ -8,6 +8,7 @@ from babel import Locale
 from babel.support import Translations
 from flask import Blueprint, Flask, Response, current_app, g, has_request_context, request
 from flask_babel import Babel, force_locale, get_domain, get_locale
+from markupsafe import Markup
 from werkzeug.datastructures import LanguageAccept
 
 LANGUAGES = ("it", "en", "es")
@@ -40,8 +41,18 @@ def init_app(app: Flask, translations: str, default: str, timezone: str) -> None
         ),
         newstyle=True,
     )
+    app.jinja_env.globals.update(_=sentence, gettext=sentence)
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_give_language)
+
+
+def sentence(text: str, **variables: Any) -> Markup:
+    """A sentence of the interface, for templates: looked up and made safe once a language."""
+    sentences: dict[str, Markup] = _translations().__dict__.setdefault("sentences", {})
+    found = sentences.get(text)
+    if found is None:
+        found = sentences[text] = Markup(_translations().ugettext(text))
+    return found % variables
 
 
 def page_language() -> str:

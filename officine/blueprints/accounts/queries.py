@@ -4,11 +4,20 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from officine.core.db import db
 from officine.models import Group, Member, Membership, OldAddress, SignIn, Ticket
+
+# Every page of every member asks this: it is put together once.
+SIGNED_IN = (
+    select(Member, SignIn)
+    .join(SignIn, SignIn.member_id == Member.id)
+    .where(SignIn.token_hash == bindparam("token"), SignIn.ended_at.is_(None))
+    .where(Member.left_at.is_(None))
+    .options(joinedload(Member.company), joinedload(Member.sanctions))
+)
 
 
 def fingerprint(token: str) -> str:
@@ -18,17 +27,7 @@ def fingerprint(token: str) -> str:
 
 def find_viewer(token: str) -> Member | None:
     """The member who is signed in with this session token, unless it was ended."""
-    row = (
-        db.session.execute(
-            select(Member, SignIn)
-            .join(SignIn, SignIn.member_id == Member.id)
-            .where(SignIn.token_hash == fingerprint(token), SignIn.ended_at.is_(None))
-            .where(Member.left_at.is_(None))
-            .options(joinedload(Member.company), joinedload(Member.sanctions))
-        )
-        .unique()
-        .first()
-    )
+    row = db.session.execute(SIGNED_IN, {"token": fingerprint(token)}).unique().first()
     if row is None:
         return None
     member: Member = row.Member

@@ -1,13 +1,15 @@
 """What a member has heard of: never of what they may no longer see."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, case, func, null, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
+from officine.core.clock import day_of, now
 from officine.core.db import db
+from officine.core.prepared import for_, prepared
 from officine.models import (
     Company,
     Document,
@@ -102,10 +104,15 @@ def unread_count(viewer: Any) -> int:
     """How many of them the viewer has not opened yet."""
     if not viewer.is_member:
         return 0
-    query = _joined(select(func.count(Notification.id)), viewer).where(
+    return db.session.scalar(_unread(viewer, day_of(now())), for_(viewer)) or 0
+
+
+@prepared
+def _unread(viewer: Any, _today: date) -> Select[Any]:
+    # What an interview’s release allows holds for a day.
+    return _joined(select(func.count(Notification.id)), viewer).where(
         Notification.member_id == viewer.id, Notification.read_at.is_(None), _may_see(viewer)
     )
-    return db.session.scalar(query) or 0
 
 
 def _rows(viewer: Any) -> Select[Any]:

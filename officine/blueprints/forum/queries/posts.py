@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, null, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, func, null, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from officine.blueprints.forum.queries.bylines import AUTHOR, Byline, byline
 from officine.core.db import db
+from officine.core.prepared import for_, prepared
 from officine.models import (
     Case,
     Company,
@@ -99,14 +100,20 @@ def posts_on(topic: Topic, viewer: Any, page: int) -> list[PostRow]:
     published: an author’s own, and for the desk all.
     """
     first = (page - 1) * PAGE + 1
-    shown: ColumnElement[bool] = Post.number.between(first, first + PAGE - 1)
-    if viewer.is_member and page == last_page(topic):
+    places = for_(viewer, topic_id=topic.id, first=first, last=first + PAGE - 1)
+    rows = _read(_posts_on(viewer, page == last_page(topic)), viewer, places)
+    return sorted(rows, key=lambda row: (row.place, row.id))
+
+
+@prepared
+def _posts_on(viewer: Any, is_last: bool) -> Select[*tuple[Any, ...]]:
+    shown: ColumnElement[bool] = Post.number.between(bindparam("first"), bindparam("last"))
+    if viewer.is_member and is_last:
         held = and_(Post.number.is_(None), Post.deleted_at.is_(None))
         if not viewer.is_staff:
             held = and_(held, Post.author_id == viewer.id)
         shown = or_(shown, held)
-    rows = _read(_rows(viewer).where(Post.topic_id == topic.id, shown), viewer)
-    return sorted(rows, key=lambda row: (row.place, row.id))
+    return _rows(viewer).where(Post.topic_id == bindparam("topic_id"), shown)
 
 
 def posts_after(topic: Topic, viewer: Any, number: int) -> list[PostRow]:
@@ -263,8 +270,10 @@ def _rows(viewer: Any) -> Select[*tuple[Any, ...]]:
     return query
 
 
-def _read(query: Select[*tuple[Any, ...]], viewer: Any) -> list[PostRow]:
-    return [_post(row, viewer) for row in db.session.execute(query)]
+def _read(
+    query: Select[*tuple[Any, ...]], viewer: Any, places: dict[str, Any] | None = None
+) -> list[PostRow]:
+    return [_post(row, viewer) for row in db.session.execute(query, places or {})]
 
 
 def _post(row: Row[*tuple[Any, ...]], viewer: Any) -> PostRow:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, literal, or_, select
 
 from officine.blueprints.forum.queries.reading import Opening, OpeningHiding
 from officine.core.db import db
+from officine.core.prepared import for_, prepared
 from officine.lib.markdown import plain
 from officine.lib.text import excerpt
 from officine.lib.words import stems
@@ -84,20 +85,26 @@ class TopicPage:
 
 def topics_for(viewer: Any, group: Group, page: int = 1, only: str = "") -> TopicPage:
     """The topics of a group, pinned ones first, then by last post; ``only`` one of FILTERS."""
+    first = (page - 1) * PAGE
+    only = only if only in FILTERS else ""
+    places = for_(viewer, group_id=group.id, first=first)
+    rows = db.session.execute(_topics_of_group(viewer, only), places).all()
+    total = rows[0][-1] if rows else 0
+    return TopicPage([TopicRow(*row[:-1]) for row in rows], page, max(0, total - first - PAGE))
+
+
+@prepared
+def _topics_of_group(viewer: Any, only: str) -> Select[*tuple[Any, ...]]:
     query = (
         _rows(viewer)
-        .where(Topic.group_id == group.id, *_filtered(only, viewer))
+        .where(Topic.group_id == bindparam("group_id"), *_filtered(only, viewer))
         .order_by(
             case((Pin.topic_id.is_not(None), 0), else_=1),
             Topic.last_post_at.desc(),
             Topic.id.desc(),
         )
     )
-    first = (page - 1) * PAGE
-    counted = query.add_columns(func.count().over()).limit(PAGE).offset(first)
-    rows = db.session.execute(counted).all()
-    total = rows[0][-1] if rows else 0
-    return TopicPage([TopicRow(*row[:-1]) for row in rows], page, max(0, total - first - PAGE))
+    return query.add_columns(func.count().over()).limit(PAGE).offset(bindparam("first"))
 
 
 def recent_topics(
@@ -114,14 +121,24 @@ def new_for(viewer: Any, limit: int = 10) -> list[TopicRow]:
     """Topics of the viewer’s own groups that hold something they have not seen."""
     if not viewer.is_member:
         return []
+    return _found(_new_for(viewer, limit), for_(viewer))
+
+
+@prepared
+def _new_for(viewer: Any, limit: int) -> Select[*tuple[Any, ...]]:
     query = _rows(viewer).where(Membership.member_id.is_not(None), _unread(viewer) > 0)
-    return _listed(query.order_by(Topic.last_post_at.desc(), Topic.id.desc()).limit(limit))
+    return query.order_by(Topic.last_post_at.desc(), Topic.id.desc()).limit(limit)
 
 
 def sos_waiting(viewer: Any, limit: int = 5, since: datetime | None = None) -> list[TopicRow]:
     """Calls for help that nobody has answered, in the languages the viewer reads, oldest first;
     with ``since``, none that was opened before.
     """
+    return _found(_sos_waiting(viewer, limit, since is None), for_(viewer, since=since))
+
+
+@prepared
+def _sos_waiting(viewer: Any, limit: int, ever: bool) -> Select[*tuple[Any, ...]]:
     query = _rows(viewer, beginnings=True).where(
         Topic.is_sos.is_(True),
         Topic.first_answer_at.is_(None),
@@ -131,9 +148,9 @@ def sos_waiting(viewer: Any, limit: int = 5, since: datetime | None = None) -> l
     )
     if viewer.is_member:
         query = query.where(Topic.author_id != viewer.id)
-    if since is not None:
-        query = query.where(Topic.opened_at > since)
-    return _listed(query.order_by(Topic.opened_at, Topic.id).limit(limit))
+    if not ever:
+        query = query.where(Topic.opened_at > bindparam("since"))
+    return query.order_by(Topic.opened_at, Topic.id).limit(limit)
 
 
 def topics_by(member: Member, viewer: Any, limit: int = 10) -> list[TopicRow]:
@@ -309,4 +326,8 @@ def _filtered(only: str, viewer: Any) -> list[ColumnElement[bool]]:
 
 
 def _listed(query: Select[*tuple[Any, ...]]) -> list[TopicRow]:
-    return [TopicRow(*row) for row in db.session.execute(query)]
+    return _found(query, {})
+
+
+def _found(query: Select[*tuple[Any, ...]], places: dict[str, Any]) -> list[TopicRow]:
+    return [TopicRow(*row) for row in db.session.execute(query, places)]

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import Select, and_, case, func, select
 
 from officine.core.db import db
+from officine.core.prepared import for_, prepared
 from officine.models import Group, Membership, ReadMark, Topic
 
 
@@ -27,10 +28,15 @@ def my_groups(viewer: Any) -> list[RailGroup]:
     """
     if not viewer.is_member:
         return []
+    return [RailGroup(*row) for row in db.session.execute(_my_groups(viewer), for_(viewer))]
+
+
+@prepared
+def _my_groups(viewer: Any) -> Select[*tuple[Any, ...]]:
     unread = case(
         (Topic.last_number > func.coalesce(ReadMark.number, 0), Topic.id),
     )
-    rows = db.session.execute(
+    return (
         select(Group.id, Group.slug, Group.name, Group.language, func.count(unread))
         .join(Membership, Membership.group_id == Group.id)
         .outerjoin(
@@ -46,7 +52,6 @@ def my_groups(viewer: Any) -> list[RailGroup]:
         .group_by(Group.id, Group.slug, Group.name, Group.language)
         .order_by(func.lower(Group.name))
     )
-    return [RailGroup(*row) for row in rows]
 
 
 def hosts_any(viewer: Any) -> bool:

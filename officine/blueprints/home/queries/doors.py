@@ -8,6 +8,7 @@ from sqlalchemy import Row, Select, String, literal, select, union_all
 
 from officine.core.db import db
 from officine.core.i18n import LANGUAGES
+from officine.core.prepared import for_, prepared
 from officine.lib.language import clear_language
 from officine.models import Group, Invitation, JoinRequest, Member, Membership
 from officine.models.member import photo_url
@@ -37,8 +38,13 @@ def doors_of(viewer: Any) -> list[Door]:
     """Who asks to be let in where the viewer is host, and into which groups they are invited;
     oldest first.
     """
+    return [_door(row) for row in db.session.execute(_doors(viewer), for_(viewer))]
+
+
+@prepared
+def _doors(viewer: Any) -> Select[Any]:
     doors = union_all(_requests_to(viewer), _invitations_of(viewer)).subquery()
-    rows = db.session.execute(
+    return (
         select(
             doors,
             Group.slug,
@@ -54,7 +60,6 @@ def doors_of(viewer: Any) -> list[Door]:
         .where(is_here())
         .order_by(doors.c.at)
     )
-    return [_door(row) for row in rows]
 
 
 def _requests_to(viewer: Any) -> Select[*tuple[Any, ...]]:
