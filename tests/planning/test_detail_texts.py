@@ -2,9 +2,10 @@
 
 import csv
 import io
+from datetime import timedelta
 
 from officine.blueprints.events.search import SOURCE
-from officine.blueprints.planning.commands import details, publishing, series
+from officine.blueprints.planning.commands import details, drafting, publishing, series
 from officine.core.clock import now
 from officine.core.db import db
 from officine.models import Event, RegistrationAnswer
@@ -146,3 +147,38 @@ def test_the_dates_of_a_series_have_the_programme_in_every_language(world, draft
     assert [each.title for each in session.texts] == ["Il primo ordine", "El primer pedido"]
     assert session.starts_at == copy.starts_at and isinstance(copy, Event)
     assert copy.starts_at > next_week(24)
+
+
+def test_other_dates_take_over_what_one_has_and_lose_no_answer(visit, world, draft):
+    first = asked(draft, world.marta, "Mangi carne?", kind="yes-no")
+    made = series.repeat_event(
+        draft, by=world.marta, at=now(), seen=draft.version, every="week", count=3
+    )
+    publishing.publish_event(draft, by=world.giulia, at=now())
+    near, far = series.extend_series(made, at=now())
+    answer(near.questions[0], world.teresa, "no")
+    details.remove(draft, first, by=world.marta, at=now())
+    asked(draft, world.marta, "Vieni in treno?", kind="yes-no")
+    page = at(draft, "/questions")
+    assert "/sign-in" in visit().post(f"{page}/dates").headers["Location"]
+    assert visit(world.teresa).post(f"{page}/dates").status_code == 403
+    assert "Lo stesso per altre date" in visit(world.marta).get(page).text
+    piece = visit(world.marta, **HTMX).post(f"{page}/dates", scope="all")
+    assert "2 altre date" in piece.text
+    db.session.expire_all()
+    told = [(each.text, each.withdrawn_at is None) for each in near.questions]
+    assert sorted(told) == [("Mangi carne?", False), ("Vieni in treno?", True)]
+    assert [each.text for each in far.questions] == ["Vieni in treno?"]
+    assert visit(world.marta).post(f"{page}/dates", scope="following").status_code == 303
+
+
+def test_the_programme_of_a_draft_moves_along(world, draft):
+    talk = part(draft, world.marta, "Saluti", 30)
+    when = {
+        "starts_at": draft.starts_at + timedelta(days=1),
+        "ends_at": draft.ends_at + timedelta(days=1), "zone": draft.zone,
+    }  # fmt: skip
+    drafting.change_facts(
+        draft, by=world.marta, at=now(), seen=draft.version, when=when, spoken=("it",)
+    )
+    assert talk.starts_at == draft.starts_at + timedelta(minutes=30)

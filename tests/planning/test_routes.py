@@ -71,6 +71,7 @@ def test_who_has_not_confirmed_the_address_is_refused(visit, world):
         ({"day": "2020-01-01"}, "già passato"),
         ({"day": "2027-03-28", "begins": "02:30"}, "in avanti"),
         ({"closes_at": "2090-01-01T10:00"}, "dopo la fine"),
+        ({"is_free": "y"}, "allora non è gratis"),
     ],
 )
 def test_what_is_wrong_is_said_beside_the_field_and_what_was_typed_stays(visit, world, wrong, said):

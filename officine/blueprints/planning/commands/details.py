@@ -131,14 +131,7 @@ def remove(event: Event, row: Row, *, by: Member, at: datetime) -> None:
     more, and stays in the list of those who come.
     """
     lock_row(event)
-    if isinstance(row, EventQuestion) and queries.answers_count(row.id):
-        row.withdrawn_at = row.withdrawn_at or at
-        row.version += 1
-    else:
-        if isinstance(row, Partner):
-            give_up(row.mark_key)
-        rows: list[Any] = queries.details(event, type(row))
-        rows.remove(row)
+    _let_go(queries.details(event, type(row)), row, at)
     finish(event, by, at, ACTS[type(row)])
 
 
@@ -156,7 +149,7 @@ def move(event: Event, row: Row, step: int, *, by: Member, at: datetime) -> bool
     stays. Whether hours changed.
     """
     lock_row(event)
-    rows = [each for each in queries.details(event, type(row)) if not _is_withdrawn(each)]
+    rows = _asked(event, type(row))
     here = rows.index(row)
     there = here + step
     if not 0 <= there < len(rows):
@@ -172,13 +165,30 @@ def move(event: Event, row: Row, step: int, *, by: Member, at: datetime) -> bool
 
 
 def copy_details(model: Event, copy: Event, later: timedelta) -> None:
-    """Give another date of a series the same programme, partners and questions."""
-    copy.sessions = [_copied(each) for each in model.sessions]
-    for old, new in zip(model.sessions, copy.sessions, strict=True):
-        new.starts_at, new.ends_at = old.starts_at + later, old.ends_at + later
-        new.speakers = [_copied(each) for each in old.speakers]
-    copy.partners = [_copied(each) for each in model.partners]
-    copy.questions = [_copied(each) for each in model.questions if not _is_withdrawn(each)]
+    """Give a new date of a series the same programme, partners and questions."""
+    for kind in WORDS:
+        rows: list[Any] = queries.details(copy, kind)
+        rows.extend(_copied(each, later) for each in _asked(model, kind))
+
+
+def take_over(
+    event: Event, model: Event, kind: type[Row], later: timedelta, *, by: Member, at: datetime
+) -> None:
+    """Let an event have what another has, instead of its own. A question that was answered stays,
+    and is asked no more unless the other asks the same.
+    """
+    lock_row(event)
+    rows: list[Any] = queries.details(event, kind)
+    wanted = [_copied(each, later) for each in _asked(model, kind)]
+    for row in list(rows):
+        same = next((each for each in wanted if _asks_the_same(row, each)), None)
+        if same is not None and queries.answers_count(row.id):
+            row.position, row.is_required, row.withdrawn_at = same.position, same.is_required, None
+            wanted.remove(same)
+        else:
+            _let_go(rows, row, at)
+    rows.extend(wanted)
+    finish(event, by, at, ACTS[kind])
 
 
 def _begin(event: Event, row: Row, seen: int) -> None:
@@ -215,8 +225,26 @@ def _lines(choices: str) -> list[str]:
     return [clean_line(line) for line in clean(choices).split("\n") if line.strip()]
 
 
-def _is_withdrawn(row: Any) -> bool:
-    return isinstance(row, EventQuestion) and row.withdrawn_at is not None
+def _asked(event: Event, kind: type[Row]) -> list[Row]:
+    """All of them, besides questions that are asked no more."""
+    rows = queries.details(event, kind)
+    return [each for each in rows if getattr(each, "withdrawn_at", None) is None]
+
+
+def _asks_the_same(row: Any, other: Any) -> bool:
+    return isinstance(row, EventQuestion) and (row.text, row.kind, row.choices) == (
+        other.text, other.kind, other.choices,
+    )  # fmt: skip
+
+
+def _let_go(rows: list[Any], row: Any, at: datetime) -> None:
+    if isinstance(row, EventQuestion) and queries.answers_count(row.id):
+        row.withdrawn_at = row.withdrawn_at or at
+        row.version += 1
+        return
+    if isinstance(row, Partner):
+        give_up(row.mark_key)
+    rows.remove(row)
 
 
 def _exchange_hours(first: EventSession, second: EventSession) -> bool:
@@ -232,9 +260,15 @@ def _exchange_hours(first: EventSession, second: EventSession) -> bool:
     return True
 
 
-def _copied(row: Any) -> Any:
-    known = row.__table__.c
-    copy = type(row)(**{name: getattr(row, name) for name in COPIED if name in known})
-    if type(row) in WORDS:
-        copy.translations = [_copied(each) for each in row.translations]
+def _copied(row: Any, later: timedelta) -> Any:
+    copy = _like(row)
+    copy.translations = [_like(each) for each in row.translations]
+    if isinstance(row, EventSession):
+        copy.starts_at, copy.ends_at = row.starts_at + later, row.ends_at + later
+        copy.speakers = [_like(each) for each in row.speakers]
     return copy
+
+
+def _like(row: Any) -> Any:
+    known = row.__table__.c
+    return type(row)(**{name: getattr(row, name) for name in COPIED if name in known})

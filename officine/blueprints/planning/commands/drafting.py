@@ -1,6 +1,6 @@
 """What an event is and says: a draft, its facts, its texts."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Required, TypedDict, Unpack
 from uuid import uuid4
 
@@ -121,6 +121,7 @@ def change_facts(
     if capacity is not None and capacity < event.seats_taken:
         raise FewerSeatsThanTaken(event.seats_taken)
     if when is not None:
+        move_programme(event, when["starts_at"] - event.starts_at)
         event.starts_at, event.ends_at, event.zone = (
             when["starts_at"], when["ends_at"], when["zone"],
         )  # fmt: skip
@@ -202,6 +203,12 @@ def audit_note(event: Event, by: Member, act: str, **about: Any) -> None:
     """Write down what staff did; members are free to change what is theirs."""
     if by.is_staff:
         audit.note(act, by, event=event.id, **about)
+
+
+def move_programme(event: Event, later: timedelta) -> None:
+    """Let each part of the programme take place so much later, with the event."""
+    for session in event.sessions:
+        session.starts_at, session.ends_at = session.starts_at + later, session.ends_at + later
 
 
 def say_where(event: Event, where: Where) -> None:

@@ -7,6 +7,7 @@ from officine.blueprints.planning.commands.drafting import (
     Where,
     audit_note,
     begin,
+    move_programme,
     say_where,
 )
 from officine.blueprints.planning.commands.errors import NothingChanged, NotNow
@@ -57,10 +58,7 @@ def move_event(
         change.kind = "place"
     if event.closes_at is not None:
         event.closes_at += by_how_much
-    for session in event.sessions:
-        session.starts_at, session.ends_at = (
-            session.starts_at + by_how_much, session.ends_at + by_how_much,
-        )  # fmt: skip
+    move_programme(event, by_how_much)
     event.postponed_at = None
     event.is_apart = event.series_id is not None
     _finish(event, change, by, at, along_with)

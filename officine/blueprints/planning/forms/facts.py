@@ -205,6 +205,10 @@ class NewEventForm(WordsForm, WhenForm, WhereForm, TermsForm):
 
     language = SelectField(_l("Language of this text"), choices=LANGUAGE_CHOICES)
 
+    def validate_is_free(self, field: Any) -> None:
+        if field.data and set(self.price.data or "") & set("123456789"):
+            raise Wrong(_l("Below you say what it costs: then it is not free."))
+
 
 class FactsForm(WhenForm, WhereForm, TermsForm):
     """All that an event is, besides its texts."""

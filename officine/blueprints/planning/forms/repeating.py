@@ -33,6 +33,20 @@ class ScopeForm(FlaskForm):
         return self.scope.data if self.scope.data in SCOPES else "this"
 
 
+class ShareForm(ScopeForm):
+    """Which other dates get what this one has."""
+
+    scope = RadioField(
+        _l("Which dates?"),
+        choices=[
+            SelectChoice("following", _l("The following ones")),
+            SelectChoice("all", _l("All that are still to come")),
+        ],
+        default="following",
+        validate_choice=False,
+    )
+
+
 class SeriesForm(FlaskForm):
     """How an event comes again."""
 

@@ -11,6 +11,7 @@ from flask_babel import ngettext
 
 from officine.blueprints.planning import queries
 from officine.blueprints.planning.commands import details as commands
+from officine.blueprints.planning.commands import sharing
 from officine.blueprints.planning.commands.errors import (
     AnsweredAlready,
     EditedMeanwhile,
@@ -26,6 +27,7 @@ from officine.blueprints.planning.forms.details import (
     SessionForm,
     SessionTextForm,
 )
+from officine.blueprints.planning.forms.repeating import ShareForm
 from officine.blueprints.planning.routes.blueprint import (
     event_context,
     found,
@@ -166,6 +168,21 @@ def ask_again(slug: str, row_id: int) -> Any:
     return _done(event, "questions", _("Saved."), row)
 
 
+@planning.post(f"{ALL}/dates")
+def share_details(slug: str, kind: str) -> Any:
+    """Give them to other dates of the series too."""
+    event = found(slug)
+    scope = ShareForm().chosen_scope()
+    count = sharing.share_details(event, KINDS[kind].model, scope, by=viewer(), at=now())
+    said = ngettext(
+        "%(count)s other date has it now.",
+        "%(count)s other dates have it now.",
+        count,
+        count=count,
+    )
+    return _done(event, kind, said)
+
+
 def _find(slug: str, kind: str, row_id: int) -> tuple[Event, Any]:
     event = found(slug)
     return event, queries.find_detail(event, KINDS[kind].model, row_id) or abort(404)
@@ -214,6 +231,7 @@ def _context(event: Event, kind: str, form: Any) -> dict[str, Any]:
         "withdrawn": [each for each in rows if getattr(each, "withdrawn_at", None)],
         "states": {each.id: _states(each) for each in rows},
         "answered": queries.answers_counts(event) if kind == "questions" else {},
+        "share_form": ShareForm(formdata=None) if event.series_id and rows else None,
         "editing": None,
         "language": "",
         "theirs": None,
