@@ -50,7 +50,37 @@ class CaptionTrack(Model):
     __table_args__ = (UniqueConstraint("interview_id", "language"),)
 
 
-class Cue(Model):
+class Spoken:
+    """What a cue says of itself, whether it is a row to change or only read."""
+
+    __slots__ = ()
+
+    starts_ms: Any
+    ends_ms: Any
+    speaker: Any
+    text: Any
+    settings: Any
+    source: Any
+    based_on: Any
+
+    @property
+    def is_out_of_date(self) -> bool:
+        """Whether it translates what its original no longer says."""
+        return (
+            self.source is not None
+            and bool(self.text.strip())
+            and self.based_on < self.source.version
+        )
+
+    @property
+    def caption(self) -> Caption:
+        """The cue as a file holds it."""
+        return Caption(
+            self.starts_ms, self.ends_ms, self.text, speaker=self.speaker, settings=self.settings
+        )
+
+
+class Cue(Spoken, Model):
     """One caption: from when to when, who speaks, and the words."""
 
     __tablename__ = "cue"
@@ -79,22 +109,6 @@ class Cue(Model):
         Index("ix_cue_track", "track_id", "starts_ms"),
         CheckConstraint("starts_ms >= 0 AND ends_ms > starts_ms", "times"),
     )
-
-    @property
-    def is_out_of_date(self) -> bool:
-        """Whether it translates what its original no longer says."""
-        return (
-            self.source is not None
-            and bool(self.text.strip())
-            and self.based_on < self.source.version
-        )
-
-    @property
-    def caption(self) -> Caption:
-        """The cue as a file holds it."""
-        return Caption(
-            self.starts_ms, self.ends_ms, self.text, speaker=self.speaker, settings=self.settings
-        )
 
 
 def says_something() -> ColumnElement[bool]:

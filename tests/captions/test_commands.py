@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from officine.blueprints.captions import commands, queries
+from officine.blueprints.captions.commands import changing
 from officine.core.db import db
 from officine.lib.captions import Caption
 from officine.models import CaptionTrack, Cue, Interview
@@ -347,3 +348,28 @@ def test_the_transcript_is_told_by_who_speaks(track: CaptionTrack) -> None:
         ("Marta Colombo", 3_200),
         ("Marta Colombo", 83_000),
     ]
+
+
+def test_a_change_of_few_captions_looks_at_those_and_their_translations(
+    track: CaptionTrack, spanish: CaptionTrack, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at: list[int] = []
+
+    def counted(*args: object) -> changing.States:
+        found = look(*args)  # type: ignore[arg-type]
+        looked_at.append(len(found))
+        return found
+
+    look = changing.states
+    monkeypatch.setattr(changing, "states", counted)
+    last = cues(track)[-1]
+    commands.shift(track, by_ms=500, by=world.giulia, at=NOON, start=last)
+    [found] = queries.replacements(track, "telaio", "filatoio")
+    commands.replace_words(
+        track, find="telaio", replacement="filatoio", any_case=True,
+        shown={found.cue.id: found.seen}, by=world.giulia, at=NOON,
+    )  # fmt: skip
+
+    assert looked_at == [2, 2, 2, 2], "before and after, of eight"
+    assert commands.undo(track, by=world.giulia, at=NOON) == 0
+    assert texts(track)[1] == "Mio padre aveva un telaio."

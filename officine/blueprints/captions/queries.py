@@ -11,7 +11,6 @@ from sqlalchemy.orm import joinedload
 from officine.core.db import db
 from officine.core.i18n import LANGUAGES
 from officine.lib.captions import (
-    Caption,
     Finding,
     Passage,
     findings,
@@ -29,6 +28,7 @@ from officine.models import (
     InterviewText,
     Video,
 )
+from officine.models.caption import Spoken
 from officine.models.interview import visible_to
 
 
@@ -93,7 +93,7 @@ def cues_of(track: CaptionTrack) -> Sequence[Cue]:
 
 
 @dataclass(slots=True)
-class Line:
+class Line(Spoken):
     """A cue as it is read: some thousand of them are looked at for a page that shows sixty."""
 
     id: int
@@ -107,22 +107,6 @@ class Line:
     based_on: int
     source_text: str
     source: "Line | None" = None
-
-    @property
-    def is_out_of_date(self) -> bool:
-        """Whether it translates what its original no longer says."""
-        return (
-            self.source is not None
-            and bool(self.text.strip())
-            and self.based_on < self.source.version
-        )
-
-    @property
-    def caption(self) -> Caption:
-        """The cue as a file holds it."""
-        return Caption(
-            self.starts_ms, self.ends_ms, self.text, speaker=self.speaker, settings=self.settings
-        )
 
 
 def lines_of(track: CaptionTrack) -> list[Line]:

@@ -9,6 +9,7 @@ from officine.blueprints.captions.commands.changing import changing, set_words
 from officine.blueprints.captions.commands.errors import BeforeBeginning
 from officine.blueprints.captions.queries import Line, lines_of, replacements
 from officine.core.db import db
+from officine.core.locks import lock_row
 from officine.models import CaptionTrack, Cue, Member
 
 
@@ -18,14 +19,16 @@ def shift(
     """Show every cue earlier or later, or every one from ``start`` on; gives how many. What
     translates them moves along. Raises BeforeBeginning.
     """
-    with changing(track, by=by, at=at, act="shift"):
-        moved = [
-            line
-            for line in lines_of(track)
-            if start is None or (line.starts_ms, line.id) >= (start.starts_ms, start.id)
-        ]
-        if moved and moved[0].starts_ms + by_ms < 0:
-            raise BeforeBeginning
+    # Which they are is asked while nobody else changes them.
+    lock_row(track)
+    moved = [
+        line
+        for line in lines_of(track)
+        if start is None or (line.starts_ms, line.id) >= (start.starts_ms, start.id)
+    ]
+    if moved and moved[0].starts_ms + by_ms < 0:
+        raise BeforeBeginning
+    with changing(track, by=by, at=at, act="shift", cues=[line.id for line in moved]):
         if moved:
             _move_all(track, moved[0], by_ms)
     return len(moved) if by_ms else 0
@@ -66,7 +69,7 @@ def replace_words(
     gives how many changed and how many were left because somebody changed them since.
     """
     changed = left = 0
-    with changing(track, by=by, at=at, act="replace"):
+    with changing(track, by=by, at=at, act="replace", cues=shown):
         for each in replacements(track, find, replacement, any_case=any_case):
             if each.cue.id not in shown:
                 continue
