@@ -8,6 +8,7 @@ from officine.core.db import db
 from officine.core.secret_links import fingerprint
 from officine.models import Registration
 from tests.attendance.conftest import an_event
+from tests.hostile.strings import HOSTILE
 
 
 def address(event) -> str:
@@ -71,6 +72,16 @@ def test_unknown_codes_other_events_and_nonsense_let_nobody_in(world, visit, eve
     for what in ({"seconds_ago": "-1"}, {"registration": "x"}, {"scan": ""}, {"code": "x" * 81}):
         assert marta.post(address(evening), **{"scan": "x"} | what).status_code == 422
     assert not [each for each in queries.everybody(evening) if each.registration.arrived_at]
+
+
+def test_whatever_a_phone_sends_the_door_stands(world, visit, evening):
+    marta = visit(world.marta)
+    for text in HOSTILE.values():
+        for field in ("code", "registration", "seconds_ago", "name"):
+            reply = marta.post(address(evening), **{"scan": text[:40], field: text})
+            assert reply.status_code in (200, 422), (field, text)
+    page = marta.get(f"/it/events/{evening.slug}/door").get_data(as_text=True)
+    assert "<script>alert" not in page and "<img src=x" not in page
 
 
 def test_only_those_who_look_after_the_event_let_people_in(world, visit, evening):
