@@ -520,6 +520,8 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=160), nullable=False),
         sa.Column("url", sa.String(length=500), nullable=False),
         sa.Column("group_id", sa.Integer(), nullable=True),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("audience", sa.String(length=8), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
@@ -695,6 +697,7 @@ def upgrade() -> None:
         sa.Column("is_apart", sa.Boolean(), nullable=False),
         sa.Column("source_id", sa.Integer(), nullable=True),
         sa.Column("source_uid", sa.String(length=300), nullable=True),
+        sa.Column("source_said", sa.Text(), nullable=False),
         sa.Column("topic_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
             "(state = 'cancelled') = (cancelled_at IS NOT NULL)", name=op.f("ck_event_cancelled")

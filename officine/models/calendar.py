@@ -37,6 +37,10 @@ class CalendarSource(Model):
     url: Mapped[str] = mapped_column(String(500), default="")
     """Without one it was a file."""
     group_id: Mapped[int | None] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"))
+    language: Mapped[str] = mapped_column(String(8))
+    """The language of its texts."""
+    audience: Mapped[str] = mapped_column(String(8))
+    """Who sees what is taken over from it."""
     by_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     created_at: Mapped[datetime]
     taken_at: Mapped[datetime | None]

@@ -124,6 +124,10 @@ class Event(Model):
     )
     source_uid: Mapped[str | None] = mapped_column(String(300))
     """Its name in the calendar from which it was imported, with its date where it comes again."""
+    source_said: Mapped[str] = mapped_column(Text, default="")
+    """What that calendar said of it when it was last taken over, as JSON: what differs there since
+    was changed there, what differs here was changed here.
+    """
     topic_id: Mapped[int | None] = mapped_column(ForeignKey("topic.id", ondelete="SET NULL"))
     """Where it is talked about."""
 

@@ -13,9 +13,10 @@ from officine.core.clock import now
 from officine.core.db import db
 from officine.core.fetch import CannotFetch
 from officine.lib.ical import reading
-from officine.models import Event
+from officine.models import Event, Membership
 from officine.models.calendar import CalendarSource
-from tests.calendars.stage import an_event
+from tests.calendars.stage import an_event, goes
+from tests.outbound import text_of
 from tests.world import World
 
 URL = "https://calendar.example/events.ics"
@@ -58,8 +59,7 @@ def look_at(visitor, url=URL, **more):
 
 
 def take(visitor, path, *uids, **more):
-    return visitor.post(path.partition("?")[0], take=list(uids), language="it",
-                        audience="public", **more)  # fmt: skip
+    return visitor.post(path, take=list(uids), **more)
 
 
 def events():
@@ -177,6 +177,149 @@ def test_what_changed_there_changes_here(visit, there, world: World, publish):
     assert "1 è già qui" in editor.get(path).text
 
 
+def source() -> CalendarSource:
+    [found] = db.session.scalars(select(CalendarSource))
+    return found
+
+
+def look_again(visitor):
+    return visitor.post(f"/it/calendar/import/{source().id}/reading")
+
+
+def test_looking_again_keeps_what_was_chosen(visit, there, world: World):
+    host = visit(world.marta)
+    chosen = {"group": world.export.id, "audience": "group", "language": "es"}
+    take(host, look_at(host, **chosen).headers["Location"], "1@club")
+    assert "Guarda di nuovo" in host.get("/it/calendar/import").text
+
+    reply = look_again(host)
+    take(host, reply.headers["Location"], "2@club")
+
+    assert reply.status_code == 303
+    assert [(it.group_id, it.audience, it.language) for it in events()] == [
+        (world.export.id, "group", "es")
+    ] * 2
+    form = host.get(f"/it/calendar/import?source={source().id}").text
+    assert URL in form and re.search('value="group"[^>]*checked|checked[^>]*value="group"', form)
+
+
+def test_who_looks_after_a_group_no_more_cannot_look_again_for_it(visit, there, world: World):
+    host = visit(world.marta)
+    take(host, look_at(host, group=world.export.id).headers["Location"], "1@club")
+    db.session.get(Membership, (world.export.id, world.marta.id)).is_host = False
+
+    reply = look_again(host)
+
+    assert reply.status_code == 422
+    assert "Non segui più questo gruppo." in reply.text
+
+
+def test_nobody_looks_again_at_what_others_took_over(visit, there, world: World):
+    editor = visit(world.giulia)
+    take(editor, look_at(editor).headers["Location"], "1@club")
+
+    assert look_again(visit(world.beatriz)).status_code == 404
+    assert look_again(visit(world.davide)).status_code == 403
+    assert look_again(visit()).status_code in (302, 303, 401)
+
+
+def test_what_was_changed_here_is_not_replaced_unasked(visit, there, world: World):
+    editor = visit(world.giulia)
+    take(editor, look_at(editor).headers["Location"], "1@club", publish="yes")
+    [event] = events()
+    event.texts[0].title, event.place, begins = "Cena sociale", "Como", event.starts_at
+    db.session.commit()
+
+    assert "1 è già qui" in editor.get(look_again(editor).headers["Location"]).text
+    there["data"] = calendar(("1@club", "Cena", 6))
+    path = look_again(editor).headers["Location"]
+    page = editor.get(path).text
+    take(editor, path, "1@club")
+
+    assert "Cambiato là: l’orario." in page and "Cambiato anche qui" not in page
+    [event] = events()
+    assert event.starts_at == begins + timedelta(days=1)
+    assert (event.texts[0].title, event.place) == ("Cena sociale", "Como")
+
+
+def test_what_changed_on_both_sides_says_so_before_it_is_replaced(visit, there, world: World):
+    editor = visit(world.giulia)
+    take(editor, look_at(editor).headers["Location"], "1@club")
+    events()[0].texts[0].title = "Cena sociale"
+    db.session.commit()
+
+    there["data"] = calendar(("1@club", "Cena grande", 5))
+    path = look_again(editor).headers["Location"]
+    page = editor.get(path).text
+
+    assert "Cambiato anche qui: il titolo." in page
+    assert re.search('value="1@club"[^>]*checked', page) is None
+    take(editor, path, "1@club")
+    assert events()[0].texts[0].title == "Cena grande"
+
+
+@pytest.mark.parametrize("publish", ["", "yes"])
+@pytest.mark.parametrize("how", ["cancelled", "gone"])
+def test_what_is_there_no_more_is_offered_for_cancelling(
+    visit, there, world: World, outbound, settle, how, publish
+):
+    editor = visit(world.giulia)
+    take(editor, look_at(editor).headers["Location"], "1@club", "2@club", publish=publish)
+    goes(events()[0], world.emma)
+    there["data"] = calendar(("2@club", "Visita", 9)).replace(
+        b"BEGIN:VEVENT",
+        b"BEGIN:VEVENT\nUID:1@club\nSUMMARY:Cena\nSTATUS:CANCELLED\nDTSTART:"
+        + stamp(5).encode() + b"\nEND:VEVENT\nBEGIN:VEVENT"
+        if how == "cancelled" else b"BEGIN:VEVENT",
+    )  # fmt: skip
+
+    path = look_again(editor).headers["Location"]
+    page = editor.get(path).text
+    assert ("1 annullato altrove" if how == "cancelled" else "1 che là non c’è più") in page
+    assert "checked" not in page.split('id="preview"')[1].split("</main>")[0]
+    assert [event.cancelled_at for event in events()] == [None, None]
+    take(editor, path, "1@club")
+    settle()
+
+    states = {event.source_uid: event.state for event in events()}
+    assert states == (
+        {"1@club": "cancelled", "2@club": "published"} if publish else {"2@club": "draft"}
+    )
+    letters = outbound.to(world.emma.email)
+    assert len(letters) == bool(publish)
+    if publish:
+        assert "“Club”" in text_of(letters[0]) or "«Club»" in text_of(letters[0])
+
+
+def test_what_could_not_be_read_is_not_taken_for_gone(visit, there, world: World):
+    editor = visit(world.giulia)
+    take(editor, look_at(editor).headers["Location"], "1@club", "2@club")
+
+    there["data"] = calendar(("1@club", "Cena", 5), ("2@club", "Visita", 9)).replace(
+        b"SUMMARY:Visita", b"SUMMARY:Visita\nRRULE:FREQ=HOURLY"
+    )
+
+    page = editor.get(look_again(editor).headers["Location"]).text
+    assert "non c’è più" not in page and "Torna più volte" not in page
+    assert "1 non si può" in page or "1 non può" in page
+
+
+def test_what_begins_to_come_again_makes_no_doubles(visit, there, world: World):
+    editor = visit(world.giulia)
+    take(editor, look_at(editor).headers["Location"], "1@club", publish="yes")
+    there["data"] = calendar(("1@club", "Cena", 5)).replace(
+        b"SUMMARY:Cena", b"SUMMARY:Cena\nRRULE:FREQ=WEEKLY;COUNT=3"
+    )
+
+    path = look_again(editor).headers["Location"]
+    page = editor.get(path).text
+    take(editor, path, *re.findall('name="take" value="([^"]+)"', page))
+
+    assert "2 eventi nuovi" in page and "1 è già qui" in page
+    assert len(events()) == 3
+    assert "3 sono già qui" in editor.get(look_again(editor).headers["Location"]).text
+
+
 def test_a_file_is_taken_over_as_well(visit, world: World):
     editor = visit(world.giulia)
     for _ in range(2):
@@ -189,7 +332,7 @@ def test_a_file_is_taken_over_as_well(visit, world: World):
 
 def test_nothing_chosen_says_so_in_a_plain_form_and_with_htmx(visit, there, world: World):
     editor = visit(world.giulia)
-    path = look_at(editor).headers["Location"].partition("?")[0]
+    path = look_at(editor).headers["Location"]
 
     plain, piece = editor.post(path), editor.htmx_post(path)
 

@@ -44,7 +44,15 @@ def note_reading(member_id: int, *, at: datetime) -> None:
 
 
 def keep_reading(
-    reading: Reading, *, name: str, url: str, group: Group | None, by: Member, at: datetime
+    reading: Reading,
+    *,
+    name: str,
+    url: str,
+    group: Group | None,
+    language: str,
+    audience: str,
+    by: Member,
+    at: datetime,
 ) -> CalendarSource:
     """Keep what was read of a calendar while somebody looks at it. The same calendar, read again,
     is the same source: that is how its events are recognised.
@@ -56,6 +64,7 @@ def keep_reading(
             name=name, url=url, group_id=group.id if group else None, by_id=by.id, created_at=at
         )
         db.session.add(source)
+    source.language, source.audience = language, audience
     source.found = reading.to_json()
     db.session.flush()
     return source

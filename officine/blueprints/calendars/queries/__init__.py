@@ -1,10 +1,9 @@
 """Events as calendars, each for whoever looks."""
 
 from officine.blueprints.calendars.queries.addresses import address_of, find_holder
+from officine.blueprints.calendars.queries.comparing import Compared, compared
 from officine.blueprints.calendars.queries.entries import entry_of, group_names
 from officine.blueprints.calendars.queries.importing import (
-    Compared,
-    compared,
     find_source,
     groups_to_fill,
     hosted_groups,

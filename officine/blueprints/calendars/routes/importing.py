@@ -1,5 +1,6 @@
 """Taking over events from a calendar elsewhere: read it, look at what it brings, take it."""
 
+from dataclasses import astuple
 from typing import Any
 
 from flask import Response, abort, current_app, flash, request, url_for
@@ -13,14 +14,14 @@ from officine.blueprints.calendars.routes.blueprint import calendars
 from officine.core.clock import now
 from officine.core.fetch import CannotFetch, fetch
 from officine.core.htmx import done, page
-from officine.core.i18n import LANGUAGES, current_language
+from officine.core.i18n import current_language
 from officine.core.limits import too_often
 from officine.core.permission import allow
 from officine.core.session import viewer
+from officine.core.words import and_list
 from officine.lib.ical.reading import LARGEST, NotACalendar, read_apart
 from officine.lib.text import clean_line
 from officine.models.calendar import CalendarSource
-from officine.models.event import AUDIENCES
 
 MOST_READINGS = "10 per hour"
 
@@ -51,12 +52,31 @@ REASONS: dict[str, Any] = {
     "unreadable": _l("It cannot be read."),
 }
 
+FACT_NAMES: dict[str, Any] = {
+    "title": _l("the title"),
+    "when": _l("the time"),
+    "place": _l("the place"),
+    "room": _l("the online room"),
+    "text": _l("the text"),
+}
+
 
 @calendars.get("/calendar/import")
 def choose_calendar() -> Response:
+    """The form; with what was chosen for a calendar before, where its number is asked for."""
     allow(policy.may_import(viewer()))
-    form = _form(address=clean_line(request.args.get("url", ""))[:500], language=current_language())
-    return page("calendars/import.html", "form", **_choosing(form))
+    asked = request.args.get("source", "")
+    number = int(asked) if asked.isdecimal() and len(asked) < 10 else 0
+    source = queries.find_source(number, viewer())
+    values: dict[str, Any] = {"language": current_language()}
+    if source:
+        values = {
+            "address": source.url,
+            "language": source.language,
+            "group": source.group_id or 0,
+            "audience": source.audience,
+        }
+    return page("calendars/import.html", "form", **_choosing(_form(**values)))
 
 
 @calendars.post("/calendar/import")
@@ -66,8 +86,29 @@ def read_calendar() -> Response | tuple[Response, int]:
     source = _read(form) if form.validate() else None
     if source is None:
         return page("calendars/import.html", "form", **_choosing(form)), 422
-    chosen = {"language": form.language.data, "audience": form.audience.data}
-    return done(url_for(".preview", source_id=source.id, **chosen))
+    return done(url_for(".preview", source_id=source.id))
+
+
+@calendars.post("/calendar/import/<int:source_id>/reading")
+def look_again(source_id: int) -> Response | tuple[Response, int]:
+    """Read a calendar once more, for the same group, audience and language."""
+    allow(policy.may_import(viewer()))
+    source = _source(source_id)
+    if not source.url:
+        return done(url_for(".choose_calendar", source=source.id))
+    form = _form(
+        formdata=None,
+        address=source.url,
+        language=source.language,
+        group=source.group_id or 0,
+        audience=source.audience,
+    )
+    if (source.group_id or 0) not in [choice.value for choice in form.group.choices]:
+        form.group.errors = [_("You look after this group no more.")]
+        return page("calendars/import.html", "form", **_choosing(form)), 422
+    if _read(form) is None:
+        return page("calendars/import.html", "form", **_choosing(form)), 422
+    return done(url_for(".preview", source_id=source.id))
 
 
 @calendars.get("/calendar/import/<int:source_id>")
@@ -85,15 +126,8 @@ def take_over(source_id: int) -> Response | tuple[Response, int]:
         fault = _("Choose at least one event.")
         return page("calendars/preview.html", "preview", **_previewing(source, fault)), 422
 
-    taken = jobs.take_over(
-        source,
-        wanted,
-        by=viewer(),
-        at=now(),
-        language=_language(),
-        audience=_audience(source),
-        publishes=request.form.get("publish") == "yes",
-    )
+    publishes = request.form.get("publish") == "yes"
+    taken = jobs.take_over(source, wanted, by=viewer(), at=now(), publishes=publishes)
     flash(_told(taken), "success")
     return done(url_for("planning.mine"))
 
@@ -126,6 +160,8 @@ def _read(form: CalendarForm) -> CalendarSource | None:
         name=clean_line(form.address.data or form.file.data.filename) or _("Calendar"),
         url=form.address.data,
         group=groups.get(form.group.data),
+        language=form.language.data,
+        audience=form.audience.data,
         by=viewer(),
         at=now(),
     )
@@ -143,41 +179,31 @@ def _zone() -> str:
     return zone
 
 
-def _language() -> str:
-    asked = request.values.get("language", "")
-    return asked if asked in LANGUAGES else current_language()
-
-
-def _audience(source: CalendarSource) -> str:
-    asked = request.values.get("audience", "")
-    if asked not in AUDIENCES or (asked == "group" and source.group_id is None):
-        return "members"
-    return asked
-
-
 def _choosing(form: CalendarForm) -> dict[str, Any]:
     return {"form": form, "sources": queries.my_sources(viewer())}
 
 
 def _previewing(source: CalendarSource, fault: str = "") -> dict[str, Any]:
-    compared, reading = queries.compared(source)
+    compared, reading = queries.compared(source, now())
     by_state = {
         state: [each for each in compared if each.state == state]
-        for state in ("new", "changed", "same", "elsewhere")
+        for state in ("new", "changed", "cancelled", "gone", "same", "elsewhere")
     }
     return {
         "source": source,
         "by_state": by_state,
         "refused": [(each.title, REASONS[each.why]) for each in reading.refused],
         "fault": fault,
-        "language": _language(),
-        "audience": _audience(source),
+        "facts": lambda names: and_list([str(FACT_NAMES[name]) for name in names]),
     }
 
 
 def _told(taken: jobs.TakenOver) -> str:
-    new = ngettext("%(num)s event taken over.", "%(num)s events taken over.", taken.new)
-    changed = ngettext("%(num)s changed.", "%(num)s changed.", taken.changed)
-    left = ngettext("%(num)s was left as it is.", "%(num)s were left as they are.", taken.left)
-    said = [new] + ([changed] if taken.changed else []) + ([left] if taken.left else [])
-    return " ".join(said)
+    said = [
+        ngettext("%(num)s event taken over.", "%(num)s events taken over.", taken.new),
+        ngettext("%(num)s changed.", "%(num)s changed.", taken.changed),
+        ngettext("%(num)s does not take place.", "%(num)s do not take place.", taken.ended),
+        ngettext("%(num)s was left as it is.", "%(num)s were left as they are.", taken.left),
+    ]
+    told = [each for each, number in zip(said, astuple(taken), strict=True) if number]
+    return " ".join(told or said[:1])
