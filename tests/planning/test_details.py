@@ -69,7 +69,7 @@ PAGES = {
     "/partners": ({"name": "Camera di commercio", "role": "partner"}, {"name": " "}),
     "/questions": ({"text": "Mangi carne?", "kind": "yes-no"}, {"text": "Cosa?", "kind": "choice"}),
     "/materials": (
-        {"kind": "link", "title": "Foto", "address": "https://example.org/"},
+        {"kind": "link", "title": "Foto", "language": "it", "address": "https://example.org/"},
         {"kind": "recording", "title": "Film", "address": ""},
     ),
 }
@@ -193,12 +193,12 @@ def test_a_partner_has_a_mark_made_again_by_us(visit, world, published):
 
 def test_slides_are_a_pdf_and_photos_pictures(visit, world, published):
     page = at(published, "/materials")
-    slides = {"kind": "slides", "title": "Le diapositive"}
+    slides = {"kind": "slides", "title": "Le diapositive", "language": "it"}
     wrong = {**slides, "file": (BytesIO(b"MZ..."), "virus.pdf")}
     assert visit(world.marta).post(page, **wrong).status_code == 422
     right = {**slides, "file": (BytesIO(b"%PDF-1.7 ..."), "slides.pdf")}
     assert visit(world.marta).post(page, **right).status_code == 303
-    photo = {"kind": "photo", "title": "La sala", "file": picture()}
+    photo = {"kind": "photo", "title": "La sala", "language": "it", "file": picture()}
     assert visit(world.marta).post(page, **photo).status_code == 303
     kinds = [(each.kind, each.key[-4:]) for each in the_event().materials]
     assert kinds == [("slides", ".pdf"), ("photo", "webp")]

@@ -107,7 +107,7 @@ def test_what_is_replaced_or_taken_away_is_deleted(visit, world, published, sett
 
 def test_what_goes_with_a_draft_is_deleted(visit, world, draft, settle):
     visit(world.marta).post(at(draft, "/picture"), **sent(draft))
-    photo = {"kind": "photo", "title": "La sala", "file": picture()}
+    photo = {"kind": "photo", "title": "La sala", "language": "it", "file": picture()}
     visit(world.marta).post(at(draft, "/materials"), **photo)
     assert len(kept()) == 4
     drafting.discard_event(the_event(), by=world.marta, at=now())

@@ -24,6 +24,7 @@ from officine.blueprints.events.queries.parts import Part, parts_of_company, par
 from officine.blueprints.events.queries.showing import (
     find_event,
     holder_of,
+    interviews_among,
     other_dates,
     revealed_room,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "find_file",
     "going_counts",
     "holder_of",
+    "interviews_among",
     "month_grid",
     "month_marks",
     "newest_public",

@@ -7,9 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from officine.core.db import db
-from officine.models import Event, EventSession, Group, Organiser, Partner, Speaker
+from officine.models import Event, EventSession, Group, Interview, Organiser, Partner, Speaker
 from officine.models.event import visible_to
 from officine.models.group import known_to
+from officine.models.interview import visible_to as interview_visible_to
 
 
 def find_event(slug: str, viewer: Any) -> Event | None:
@@ -34,6 +35,21 @@ def find_event(slug: str, viewer: Any) -> Event | None:
             selectinload(Event.materials),
         )
     )
+
+
+def interviews_among(event: Event, viewer: Any) -> dict[int, str]:
+    """The addresses of the interviews of ours that came of an event, as far as the viewer may see
+    them.
+    """
+    ids = [each.interview_id for each in event.materials if each.interview_id]
+    if not ids:
+        return {}
+    rows = db.session.execute(
+        select(Interview.id, Interview.slug).where(
+            Interview.id.in_(ids), interview_visible_to(viewer)
+        )
+    )
+    return {row.id: row.slug for row in rows}
 
 
 def holder_of(event: Event, viewer: Any) -> Group | None:

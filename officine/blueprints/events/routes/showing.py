@@ -56,6 +56,7 @@ def show(slug: str) -> Response:
             if group
             else policy.may_choose_place(viewer(), event)
         ),
+        interviews=queries.interviews_among(event, viewer()),
         may_organise=may_organise,
         may_read_figures=event.is_over(at)
         and bool(followup_policy.may_read_figures(viewer(), event)),

@@ -20,16 +20,26 @@ def add_material(
     language: str,
     key: str | None = None,
     url: str = "",
+    interview_id: int | None = None,
 ) -> EventMaterial:
-    """Show a photo, slides, the recording or a link on its page."""
+    """Show a photo, slides, the recording, an interview of ours or a link on its page."""
     lock_row(event)
     material = EventMaterial(
         kind=kind, title=clean_line(title)[:160], language=language, key=key, url=url, at=at,
-        by_id=by.id,
+        interview_id=interview_id, by_id=by.id,
     )  # fmt: skip
     event.materials.append(material)
     finish(event, by, at, "event.material", kind=kind)
     return material
+
+
+def describe_material(
+    event: Event, material: EventMaterial, *, by: Member, at: datetime, title: str, language: str
+) -> None:
+    """Say otherwise what one sees, or in which language it is."""
+    lock_row(event)
+    material.title, material.language = clean_line(title)[:160], language
+    finish(event, by, at, "event.material", material=material.id)
 
 
 def remove_material(event: Event, material: EventMaterial, *, by: Member, at: datetime) -> None:
