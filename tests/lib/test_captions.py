@@ -20,7 +20,7 @@ from officine.lib.captions import (
     write_webvtt,
 )
 from officine.lib.captions.markup import tree
-from officine.lib.captions.webvtt import settings_of
+from officine.lib.captions.settings import settings_of
 
 ONE = "00:00.000 --> 00:01.000\n"
 

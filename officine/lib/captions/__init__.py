@@ -16,8 +16,9 @@ from officine.lib.captions.markup import (
 )
 from officine.lib.captions.passages import Passage, Sentence, passages
 from officine.lib.captions.quality import Finding, findings
+from officine.lib.captions.settings import bad_settings
 from officine.lib.captions.subrip import read_subrip, write_subrip
-from officine.lib.captions.webvtt import bad_settings, read_webvtt, write_webvtt
+from officine.lib.captions.webvtt import read_webvtt, write_webvtt
 
 __all__ = [
     "Caption",

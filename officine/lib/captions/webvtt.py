@@ -5,7 +5,6 @@ browser shows. Beside it stands each place where the file breaks the format’s 
 line, all of them at once.
 """
 
-import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -18,26 +17,10 @@ from officine.lib.captions.markup import (
     text_problems,
     with_voice,
 )
+from officine.lib.captions.settings import fits_region, parts_of, read_settings
 
-_PERCENTAGE = re.compile(r"[0-9]+(?:\.[0-9]+)?%")
-_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _TIMES = re.compile(r"\s*[0-9:.]+\s*-->\s*[0-9:.]+")
 _SHORT_HOURS = re.compile(r"(?<![0-9:])[0-9]:[0-9]{2}:[0-9]{2}\.")
-
-
-@dataclass(slots=True)
-class Settings:
-    """Where a cue stands, as `settings_of` reads it. None is “auto”."""
-
-    region: str | None = None
-    vertical: str = ""
-    snaps_to_lines: bool = True
-    line: float | None = None
-    line_align: str = "start"
-    position: float | None = None
-    position_align: str = "auto"
-    size: float = 100.0
-    align: str = "center"
 
 
 @dataclass
@@ -213,7 +196,7 @@ def _timing(state: _State, line: str, number: int, name: str) -> Caption | None:
     _settings, bad = read_settings(rest, known)
     for each in bad:
         state.wrong(number, "setting", each)
-    return Caption(starts, ends, "", settings=" ".join(_parts(rest)), name=name, line=number)
+    return Caption(starts, ends, "", settings=" ".join(parts_of(rest)), name=name, line=number)
 
 
 def _skip_space(line: str, position: int) -> int:
@@ -244,109 +227,12 @@ def _timestamp(line: str, position: int) -> tuple[int | None, int]:
     return ((hours * 60 + minutes) * 60 + seconds) * 1000 + int(part[1]), part.end()
 
 
-def settings_of(text: str, regions: Iterable[str] = ()) -> Settings:
-    """Where a cue stands; what cannot be understood is passed over, as browsers do."""
-    return read_settings(text, set(regions))[0]
-
-
-def bad_settings(text: str) -> list[str]:
-    """The settings of a cue that cannot be understood. Regions are not ours to know."""
-    return [each for each in read_settings(text, None)[1] if each]
-
-
-def read_settings(text: str, regions: set[str] | None) -> tuple[Settings, list[str]]:
-    """Read the settings after a cue’s times; gives also those that are wrong."""
-    settings = Settings()
-    bad: list[str] = []
-    seen: set[str] = set()
-    for each in _parts(text):
-        name, colon, value = each.partition(":")
-        fits = bool(name and colon and value) and _set(settings, name, value, regions)
-        if not fits or name in seen:
-            bad.append(each)
-        seen.add(name)
-    return settings, bad
-
-
-def _parts(text: str) -> list[str]:
-    """The words of a line. Only the spaces of the format divide them, as many as Unicode has."""
-    return [part for part in re.split(r"[\t\n\f\r ]+", text) if part]
-
-
-def _set(settings: Settings, name: str, value: str, regions: set[str] | None) -> bool:
-    match name:
-        case "region":
-            if regions is not None and value not in regions:
-                settings.region = None
-                return False
-            settings.region = value
-            return True
-        case "vertical" if value in ("rl", "lr"):
-            settings.vertical = value
-            settings.region = None
-            return True
-        case "line":
-            return _set_line(settings, value)
-        case "position":
-            return _set_position(settings, value)
-        case "size":
-            size = _percentage(value)
-            if size is None:
-                return False
-            settings.size = size
-            if size != 100:
-                settings.region = None
-            return True
-        case "align" if value in ("start", "center", "end", "left", "right"):
-            settings.align = value
-            return True
-    return False
-
-
-def _set_line(settings: Settings, value: str) -> bool:
-    where, comma, align = value.partition(",")
-    if where.endswith("%"):
-        number = _percentage(where)
-        if number is None:
-            return False
-    elif _NUMBER.fullmatch(where) and math.isfinite(float(where)):
-        number = float(where)
-    else:
-        return False
-    if comma and align not in ("start", "center", "end"):
-        return False
-    if comma:
-        settings.line_align = align
-    settings.line = number
-    settings.snaps_to_lines = not where.endswith("%")
-    settings.region = None
-    return True
-
-
-def _set_position(settings: Settings, value: str) -> bool:
-    where, comma, align = value.partition(",")
-    number = _percentage(where)
-    if number is None or (comma and align not in ("line-left", "center", "line-right")):
-        return False
-    if comma:
-        settings.position_align = align
-    settings.position = number
-    return True
-
-
-def _percentage(text: str) -> float | None:
-    if not _PERCENTAGE.fullmatch(text):
-        return None
-    number = float(text[:-1])
-    return number if 0 <= number <= 100 else None
-
-
 def _region(state: _State, buffer: list[str], began: int) -> dict[str, str]:
     region: dict[str, str] = {}
     for offset, line in enumerate(buffer, start=1):
-        for each in _parts(line):
+        for each in parts_of(line):
             name, colon, value = each.partition(":")
-            if not name or not colon or not value or not _fits_region(name, value):
+            if not name or not colon or not value or not fits_region(name, value):
                 state.wrong(began + offset, "region", each)
             elif name in region and name != "id":
                 state.wrong(began + offset, "region", each)
@@ -358,29 +244,13 @@ def _region(state: _State, buffer: list[str], began: int) -> dict[str, str]:
     return region
 
 
-def _fits_region(name: str, value: str) -> bool:
-    match name:
-        case "id":
-            return True
-        case "width":
-            return _percentage(value) is not None
-        case "lines":
-            return re.fullmatch("[0-9]+", value) is not None
-        case "regionanchor" | "viewportanchor":
-            x, comma, y = value.partition(",")
-            return bool(comma) and _percentage(x) is not None and _percentage(y) is not None
-        case "scroll":
-            return value == "up"
-    return False
-
-
 def with_speakers(captions: Iterable[Caption]) -> list[Caption]:
     """The captions of a file in the form we keep: who speaks apart, the text in one spelling."""
     kept = []
     for caption in captions:
         speaker, text = spoken_by(caption.text)
         # Regions and style sheets are not kept, and so nothing stands in one.
-        settings = " ".join(s for s in _parts(caption.settings) if not s.startswith("region:"))
+        settings = " ".join(s for s in parts_of(caption.settings) if not s.startswith("region:"))
         kept.append(replace(caption, speaker=speaker, text=settle_markup(text), settings=settings))
     return kept
 
