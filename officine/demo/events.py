@@ -17,6 +17,7 @@ from officine.blueprints.planning.commands import (
 )
 from officine.core.db import db
 from officine.core.mail import no_letters
+from officine.demo.afterwards import look_back
 from officine.demo.stage import Stage
 from officine.models import Event, EventQuestion, EventSession, Member, Partner
 
@@ -50,6 +51,7 @@ def _hold(told: dict[str, Any], stage: Stage) -> None:
     if event.series:
         series.extend_series(event.series, at=stage.at)
     _gather(event, told, by, stage.at)
+    look_back(event, told, by, stage)
 
 
 def _when(told: dict[str, Any], today: datetime) -> drafting.When:
