@@ -21,6 +21,7 @@ import "./pictures.js";
 import "./preview.js";
 import "./quoting.js";
 import "./relative-time.js";
+import "./suggestions.js";
 import "./theme.js";
 import "./token.js";
 import "./trouble.js";

@@ -392,3 +392,81 @@ def test_without_an_index_the_page_says_so_and_asks_for_a_new_one(world, visit, 
 def test_whatever_is_asked_gets_a_page(world, visit, query):
     keeping.rebuild()
     assert visit().get(f"/it/search?{query}").status_code in (200, 404)
+
+
+# Suggestions, under the box at the top of every page
+
+
+def suggested(browser, words, language="it"):
+    return browser.htmx_get(f"/{language}/search/suggestions?q={words}", **TYPING).text
+
+
+def test_every_page_suggests_while_one_types(world, visit):
+    assert 'data-hx-get="/it/search/suggestions"' in visit().get("/it/groups").text
+    assert 'data-hx-get="/it/search/suggestions"' in visit(world.marta).get("/it/settings").text
+
+
+def test_suggestions_are_links_with_their_kind(world, visit, found):
+    topic(world)
+    found("dogana")
+
+    html = suggested(visit(), "dogan")
+
+    assert re.search(r'<a href="/it/topics/\d+-merce-ferma-a-felixstowe"', html)
+    assert '<a href="/it/groups/export-e-dogane"' in html
+    assert "Discussione" in html
+    assert 'href="/it/search?q=dogan"' in html
+    assert "suggerimenti" in html
+
+
+def test_suggestions_tell_nobody_what_is_not_theirs(world, visit, found):
+    topic(world, world.famiglia, title="Quote ai figli")
+    found("quote")
+
+    assert "Quote" not in suggested(visit(world.davide), "quote").replace("«quote»", "")
+    assert "Quote" in suggested(visit(world.marta), "quote")
+
+
+@pytest.mark.parametrize("words", ["", "d", "%00", "zzzzzz"])
+def test_where_nothing_is_meant_nothing_is_suggested(world, visit, words):
+    assert "<li" not in suggested(visit(), words)
+
+
+def test_without_scripts_suggestions_are_the_page_of_results(world, visit):
+    reply = visit().get("/it/search/suggestions?q=dogana")
+
+    assert reply.status_code == 302
+    assert reply.location == "/it/search?q=dogana"
+
+
+def test_without_an_index_nothing_is_suggested_and_nothing_breaks(world, visit, healing_index):
+    assert "<li" not in suggested(visit(), "dogana")
+
+
+# The question in each language that the person reads
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("exportaciones", "La exportación parada"),
+        ("imprese", "Merce ferma a Felixstowe"),
+        ("customs duty", "Two customs duties, one pallet"),
+    ],
+)
+def test_a_question_is_understood_in_every_language_one_reads(world, found, asked, expected):
+    world.giulia.reads = ("it", "en", "es")
+    topic(world)
+    topic(
+        world, world.energia, by=world.teresa, language="es", title="La exportación parada",
+        text="No pasa.",
+    )  # fmt: skip
+    topic(
+        world, world.castings, by=world.emma, language="en", title="Two customs duties, one pallet",
+        text="Twice.",
+    )  # fmt: skip
+
+    html = found(asked, world.giulia)
+
+    assert expected in re.sub(r"</?mark>", "", html)
+    assert "<mark>" in html
