@@ -31,6 +31,8 @@ OTHER_NAMES = {
     "path, or else one fetched from npm.",
     "OFFICINE_TEST_DATABASE_URL": "The database the tests use. Without it, SQLite. "
     "`python3 -m officine test --database postgresql` sets it.",
+    "OFFICINE_TEST_THOROUGH": "`1` lets the tests try everything where they else try a share: each "
+    "hostile text in each field, long queues. It takes minutes more.",
 }
 """Names that begin as settings do and are read elsewhere."""
 

@@ -10,8 +10,9 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.people import Person
+from tests.thorough import THOROUGH
 
-CASES = int(os.environ.get("OFFICINE_TEST_CASES", "10"))
+CASES = 30 if THOROUGH else 10
 
 # Teresa reports what others wrote, through the commands that the report page calls.
 REPORT = """

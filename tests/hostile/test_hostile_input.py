@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 from tests.busy_world import BusyWorld
 from tests.crawler import walk
 from tests.hostile.strings import BROKEN_BYTES, HOSTILE, PATHS
+from tests.thorough import share
 from tests.visits import Visit
 
 STARTS = ["/it/", "/it/groups", "/it/people", "/it/sign-up", "/it/sign-in", "/it/settings"]
@@ -113,18 +114,15 @@ def all_forms(app, busy, visit) -> list[tuple[str, Form]]:
 def test_every_form_stands_whatever_it_is_sent(app, busy, visit, all_forms):
     assert len(all_forms) > 25, "the walk finds the forms"
     sent = 0
-    for place, (name, form) in enumerate(all_forms):
-        if not form.typed:
-            continue
+    for place, (name, form) in enumerate(form for form in all_forms if form[1].typed):
         browser = visit(getattr(busy.world, name) if name else None)
-        # Every other text for each form, the others for the next: each meets many forms.
-        for kind, text in list(HOSTILE.items())[place % 2 :: 2]:
+        for kind, text in share(HOSTILE.items(), place):
             reply = browser.post(form.action, **(form.given | dict.fromkeys(form.typed, text)))
             assert_harmless(reply, f"{form.action} with {kind}")
             sent += 1
         body = "&".join(f"{quote(name)}={BROKEN_BYTES}" for name in (*form.typed, *form.given))
         assert_harmless(browser.send(form.action, body, URLENCODED), form.action)
-        for body, kind in BODIES:
+        for body, kind in share(BODIES, place):
             assert_harmless(browser.send(form.action, body, kind), f"{form.action} as {kind}")
     assert sent > 100
     # What was accepted is shown again on every page, and is as harmless there.
@@ -150,9 +148,11 @@ def test_every_page_stands_hostile_parameters(app, busy, visit):
 @pytest.mark.parametrize("path", PATHS)
 def test_every_place_stands_hostile_addresses(app, busy, visit, path):
     browser = visit(busy.world.marta)
-    for rule in app.url_map.iter_rules():
-        if "GET" not in rule.methods or not rule.arguments - {"lang"}:
-            continue
+    rules = [
+        rule for rule in app.url_map.iter_rules()
+        if "GET" in rule.methods and rule.arguments - {"lang"}
+    ]  # fmt: skip
+    for rule in share(rules, PATHS.index(path)):
         url = rule.rule.replace("<any(it, en, es):lang>", "it")
         for argument in rule.arguments:
             for shape in (f"<{argument}>", f"<int:{argument}>", f"<path:{argument}>"):

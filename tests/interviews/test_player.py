@@ -24,6 +24,10 @@ pytestmark = pytest.mark.browser
 __all__ = ["browser_type_launch_args"]
 
 AXE = ROOT / "static/node_modules/axe-core/axe.min.js"
+SHOWS_WHAT_IS = """
+document.querySelector('media-controller').hasAttribute('mediapaused')
+  === document.querySelector('video').paused
+"""
 STATE = "(() => { const v = document.querySelector('video'); return [v.currentTime, v.paused]; })()"
 
 
@@ -90,6 +94,18 @@ def until(page: Page, what: str) -> None:
     raise AssertionError(f"never {what}: {page.evaluate(STATE)}")
 
 
+def toggle(page: Page, key: str, what: str) -> None:
+    """Press what plays and pauses, once the player’s face shows what the video does: who presses
+    before sees the old face, and presses for the wrong thing.
+    """
+    for _ in range(80):
+        if page.evaluate(SHOWS_WHAT_IS):
+            break
+        page.wait_for_timeout(100)
+    page.keyboard.press(key)
+    until(page, what)
+
+
 def test_the_player_goes_by_keyboard_and_remembers_the_place(page: Page) -> None:
     page.goto("/it/interviews/il-telaio")
     page.locator("media-play-button").focus()
@@ -104,14 +120,11 @@ def test_the_player_goes_by_keyboard_and_remembers_the_place(page: Page) -> None
     assert page.locator(".chapters a").nth(1).get_attribute("aria-current") == "true"
     assert page.locator(".line.is-current").inner_text().startswith("Il primo anno")
     page.locator("media-play-button").focus()
-    page.keyboard.press("k")
-    until(page, "paused")
+    toggle(page, "k", "paused")
     for _ in range(2):
         page.keyboard.press("j")
-    page.keyboard.press("k")
-    until(page, "currentTime > 61")
-    page.keyboard.press("k")
-    until(page, "paused")
+    toggle(page, "k", "currentTime > 61")
+    toggle(page, "k", "paused")
     # What is kept is written when the browser has told of the pause.
     page.wait_for_timeout(300)
     page.goto("/it/interviews/il-telaio")
