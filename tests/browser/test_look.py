@@ -21,8 +21,11 @@ ADDRESSES = (
 WIDER_THAN_THE_WINDOW = "document.documentElement.scrollWidth - window.innerWidth"
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize(
+    ("size", "theme"),
+    [(DESKTOP, "light"), (DESKTOP, "dark"), (PHONE, "dark")],
+    ids=["desktop-light", "desktop-dark", "phone-dark"],
+)
 def test_nothing_stands_in_the_way_of_anybody(open_browser, size, theme):
     page = open_browser("it", size, color_scheme=theme)
 
