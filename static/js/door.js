@@ -28,7 +28,11 @@ function begin(panel) {
   keepPage(words, document.body.dataset.viewer);
   sendAll();
   addEventListener("online", sendAll);
-  addEventListener("offline", showState);
+  addEventListener("offline", () => {
+    // What every page says of a lost connection does not hold for this one.
+    document.getElementById("messages").replaceChildren();
+    showState();
+  });
   document.addEventListener("visibilitychange", () => document.hidden || sendAll());
   setInterval(sendAll, RETRY_EVERY);
 
