@@ -7,7 +7,7 @@ import click
 from officine.cli.application import application
 
 # What sendmail and its heirs understand (sysexits.h).
-DATA_ERROR, NO_SUCH_USER, NOT_POSSIBLE = 65, 67, 69
+DATA_ERROR, NO_SUCH_USER, UNAVAILABLE = 65, 67, 69
 
 
 @click.command()
@@ -16,6 +16,12 @@ def receive(sent_to: str) -> None:
     """Take a calendar’s answer to an invitation: one mail, on standard input."""
     with application():
         from officine.blueprints.calendars import jobs
+        from officine.blueprints.calendars.notices import (
+            NO_ANSWER,
+            NOT_OURS,
+            NOT_POSSIBLE,
+            refusal,
+        )
         from officine.core.clock import now
         from officine.core.db import db
         from officine.lib.ical.replies import NoAnswer
@@ -24,11 +30,11 @@ def receive(sent_to: str) -> None:
         try:
             outcome = jobs.receive(data, at=now(), sent_to=sent_to).outcome
         except NoAnswer as error:
-            _refuse(f"This address takes the answers of calendars only: {error}.", DATA_ERROR)
+            _refuse(f"{refusal(NO_ANSWER)} ({error})", DATA_ERROR)
         except jobs.NotOurs:
-            _refuse("There is no such address.", NO_SUCH_USER)
-        except jobs.NotPossible:
-            _refuse("The event takes no such answer any more: see its page.", NOT_POSSIBLE)
+            _refuse(refusal(NOT_OURS), NO_SUCH_USER)
+        except jobs.NotPossible as error:
+            _refuse(refusal(NOT_POSSIBLE, error.registration), UNAVAILABLE)
         else:
             db.session.commit()
             jobs.log.info("answer received", outcome=outcome)

@@ -1,5 +1,6 @@
 """The command that a mail server hands answers to."""
 
+import re
 import sys
 from contextlib import contextmanager
 from dataclasses import replace
@@ -69,7 +70,9 @@ def test_garbage_and_wrong_secrets_are_refused_without_a_word_of_them_in_the_log
         code, said, lines = pipe(data)
 
         assert code == expected
-        assert said.endswith(".\n")
+        assert re.match(r"5\.\d\.\d ", said)
+        for words in ("Questo indirizzo", "address", "Esta dirección"):
+            assert words in said, "in all our languages: nobody knows whose it is"
         assert "emma" not in str(lines).lower()
         assert "reply+" not in str(lines)
     db.session.expire_all()
@@ -79,6 +82,8 @@ def test_garbage_and_wrong_secrets_are_refused_without_a_word_of_them_in_the_log
 def test_what_is_over_takes_no_answer(pipe, world: World):
     registration = goes(an_event(world.marta, days=-3), world.emma, "no")
 
-    code, _, _ = pipe(reply_of(registration).replace(b"PARTSTAT=DECLINED", b"PARTSTAT=ACCEPTED"))
+    code, said, _ = pipe(reply_of(registration).replace(b"PARTSTAT=DECLINED", b"PARTSTAT=ACCEPTED"))
 
     assert code == 69
+    assert said.startswith("5.7.0 “Cena a Como” takes no such answer any more.")
+    assert "/en/events/cena-a-como" in said, "in the language of whoever answered"

@@ -30,6 +30,10 @@ class NotOurs(Exception):
 class NotPossible(Exception):
     """The event takes no such answer: it is over, closed, or they were refused."""
 
+    def __init__(self, registration: Registration) -> None:
+        super().__init__(registration.id)
+        self.registration = registration
+
 
 @dataclass(frozen=True)
 class Received:
@@ -90,7 +94,7 @@ def _take(registration: Registration, answer: Answer, at: datetime) -> str:
         attendance.TooManyGuests,
         attendance.NoSeatsForGuests,
     ) as error:
-        raise NotPossible from error
+        raise NotPossible(registration) from error
     # A clock that goes ahead must not make all later answers old.
     registration.reply_stamp = min(answer.stamp, at)
     return "taken"
