@@ -1,6 +1,7 @@
 """What every test can ask for: the application, the cast, a visit, the worker."""
 
 import gc
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, cast
@@ -27,18 +28,23 @@ from tests.world import World
 
 
 class OneSite(LoadScopeScheduling):
-    """Tests go to whichever process is free; those that want the demo community to one, which
-    writes it once and starts the site and the browser once.
+    """Tests go to whichever process is free; those that want a whole site with the demo community
+    to two, each of which starts a site and a browser once.
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        return "demo" if nodeid.startswith(("tests/browser/", "tests/demo/")) else nodeid
+        return next((place for place in WHOLE_SITE if nodeid.startswith(place)), nodeid)
+
+
+WHOLE_SITE = ("tests/browser/test_journeys.py", "tests/browser/", "tests/demo/")
+"""Where the tests lie that want one: the journeys take as long as all others together."""
 
 
 DATABASE_FIXTURES = {"settings", "demo_settings"}
 """What a test that speaks to the database of the run asks for, itself or through others."""
 
 LONGEST = (
+    *WHOLE_SITE,
     "tests/cli/test_survival.py",
     "tests/hostile/",
     "tests/video/test_work.py",
@@ -103,10 +109,15 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 @pytest.fixture(scope="session")
 def demo_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Where the demo community lies, as the README’s command wrote it: to read, or to copy."""
-    folder = tmp_path_factory.mktemp("demo") / "data"
     address = own_database("demo")
-    more = {} if address == IN_A_FILE else {"OFFICINE_DATABASE_URL": address}
-    environ = environment(folder, more)
+    if address == IN_A_FILE:
+        # The processes of a run share the folder above their own.
+        mine = tmp_path_factory.getbasetemp()
+        folder = (mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine) / "demo/data"
+        environ = environment(folder)
+    else:
+        folder = tmp_path_factory.mktemp("demo") / "data"
+        environ = environment(folder, {"OFFICINE_DATABASE_URL": address})
     start_once(folder, environ)
     return Settings.load(environ | {"OFFICINE_JOBS_URL": "memory:"})
 

@@ -1,5 +1,6 @@
 """What the README’s command leaves in an empty folder, for all who ask for the demo community."""
 
+import fcntl
 import os
 import signal
 import socket
@@ -31,9 +32,15 @@ def free_port() -> int:
 
 
 def start_once(folder: Path, environ: Mapping[str, str]) -> None:
-    """Start as a clean clone starts, until the demo community is written; then stop."""
+    """Start as a clean clone starts, until the demo community is written; then stop. Who comes
+    meanwhile waits, and finds it written.
+    """
     log = folder.with_suffix(".log")
-    with log.open("wb") as out:
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("ab") as out:
+        fcntl.flock(out, fcntl.LOCK_EX)
+        if (folder / "demo").exists():
+            return
         process = subprocess.Popen(
             [sys.executable, "-m", "officine"], env=dict(environ), stdout=out, stderr=out
         )
