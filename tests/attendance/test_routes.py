@@ -335,6 +335,7 @@ def test_one_tap_at_the_door(world, visit, evening):
 
     assert marta.post(arrivals, code=registration.code).status_code == 303
     assert of(evening, world.teresa).arrived_at is not None
+    assert "Ingresso già registrato alle" in marta.get(scanned).get_data(as_text=True)
     piece = marta.htmx_post(arrivals, registration=registration.id, undo="1")
     assert 'id="expected"' in piece.get_data(as_text=True)
     assert of(evening, world.teresa).arrived_at is None
