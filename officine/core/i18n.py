@@ -46,7 +46,7 @@ def init_app(app: Flask, translations: str, default: str, timezone: str) -> None
     app.url_defaults(_give_language)
 
 
-def sentence(text: str, **variables: Any) -> Markup:
+def sentence(text: str, /, **variables: Any) -> Markup:
     """A sentence of the interface, for templates: looked up and made safe once a language."""
     sentences: dict[str, Markup] = _translations().__dict__.setdefault("sentences", {})
     found = sentences.get(text)
