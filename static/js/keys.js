@@ -9,6 +9,12 @@ document.addEventListener("keydown", (event) => {
   if (form) act(event, () => form.requestSubmit());
 });
 
+// Escape leaves the field of such a form, so that the keys work again.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.defaultPrevented || event.isComposing) return;
+  if (event.target.matches(WRITING) && event.target.closest(".desk")) event.target.blur();
+});
+
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (event.target.closest(WRITING) || document.querySelector("dialog[open]")) return;

@@ -234,7 +234,7 @@ def _back(case: Case) -> Any:
 def _letter(case: Case, form: CaseForm, shown: dict[str, Any]) -> dict[str, Any]:
     """The letter as far as the reason is written, and who reads it; nothing where nobody does."""
     post, reports = shown.get("post"), shown.get("reports", ())
-    usual = "hide" if "hide" in form.measures else ""
+    usual = next((name for name in ("hide", "hide-question") if name in form.measures), "")
     name = form.chosen.name if form.chosen else usual
     reader = notices.reader_of(name, case, reports)
     of_nothing = (
