@@ -20,7 +20,7 @@ from tests.planning.conftest import make
 
 @pytest.fixture
 def dates(world, settle):
-    """Four breakfasts in the calendar: Teresa comes to three, Emma and Ugo to one; Davide says no."""
+    """Four breakfasts: Teresa comes to three, Emma and Ugo to one; Davide says no."""
     first = make(world.marta, title="Colazione")
     series.repeat_event(first, by=world.marta, at=now(), seen=first.version, every="week", count=4)
     first.put_into_calendar(now())
