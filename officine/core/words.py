@@ -223,7 +223,11 @@ def _was_yesterday(moment: datetime) -> bool:
 
 
 def number(value: int | float) -> str:
-    """A number with the page's separators."""
+    """A number with the page's separators. Most are small and need none: looking up how the
+    language writes them would take longer than the row they stand in.
+    """
+    if isinstance(value, int) and 0 <= value < 1000:
+        return str(int(value))
     return str(format_decimal(value))
 
 

@@ -148,18 +148,20 @@ def _is_more(signal: dict[str, Any], before: dict[str, Any]) -> bool:
 def _listed_words(written: Written) -> list[str]:
     """The words and phrases of our lists that stand in the text, whole."""
     text = f" {' '.join(folded_words(written.words))} "
+    languages = dict.fromkeys((written.language, written.group.language))
     listed = {
-        word: f" {folded} "
-        for language in dict.fromkeys((written.language, written.group.language))
-        for word in words_of(language)
-        if (folded := _folded(word))
+        word: spaced
+        for language in languages
+        for word, spaced in _spaced(tuple(words_of(language)))
     }
     return [word for word, spaced in listed.items() if spaced in text]
 
 
-@lru_cache(maxsize=2048)
-def _folded(phrase: str) -> str:
-    return " ".join(folded_words(phrase))
+@lru_cache(maxsize=16)
+def _spaced(words: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """The words of a list as a text holds them: folded once for each edition of the list."""
+    folded = ((word, " ".join(folded_words(word))) for word in words)
+    return tuple((word, f" {each} ") for word, each in folded if each)
 
 
 def _spam(written: Written, posts: int) -> list[spam.Signal]:
