@@ -36,8 +36,10 @@ def test_each_reads_the_programme_and_the_offers_in_their_language(visit, world,
     english = visit(world.emma).get(f"/en{page}").text
     assert '<span lang="it">Il primo ordine</span>' in english
     assert '<p lang="it">Un conto gratis</p>' in english
+    drafting.save_text(published, "es", by=world.marta, at=now(), seen=0, title="Cena")
     bodies = {each.language: each.body for each in SOURCE.documents_for([published.id])}
-    assert list(bodies) == ["it"] and "Il primo ordine" in bodies["it"]
+    assert "Il primo ordine" in bodies["it"] and "Il primo ordine" not in bodies["es"]
+    assert "El primer pedido" in bodies["es"]
 
 
 def test_a_translation_is_written_beside_the_original_and_taken_away_when_emptied(
