@@ -3,7 +3,7 @@
 import pytest
 
 from officine.blueprints.production import queries
-from officine.blueprints.production.commands import making, publishing, questions, release
+from officine.blueprints.production.commands import making, publishing, questions, release, texts
 from officine.core import storage
 from officine.core.clock import now
 from officine.core.db import db
@@ -419,6 +419,23 @@ def test_the_preview_shows_what_a_visitor_and_a_member_will_see(visit, world, re
         assert ('class="ask"' in page.text) == (role == "member")
     assert visit(world.marta).get(at(ready, "/preview")).status_code == 403
     assert visit(world.marta).get(f"/it/interviews/{ready.slug}").status_code == 404
+
+
+def test_the_preview_is_read_in_each_language(visit, world, ready):
+    texts.save_translation(
+        ready, "it", by=world.giulia, at=now(), seen=0, title="Forni", standfirst="Come si cuoce.",
+        text="Un **forno**.", translator="Giulia Serra", chapters={},
+    )  # fmt: skip
+    db.session.commit()
+    told = {"it": "<strong>forno</strong>", "es": "<strong>horno</strong>"}
+
+    for language, words in told.items():
+        address = f"/{language}/desk/interviews/{ready.id}/preview?as=visitor"
+        page = visit(world.giulia).get(address, most_queries=40).text
+        assert words in page
+    # Nobody has written it in English: the original, which says so.
+    english = visit(world.giulia).get(f"/en/desk/interviews/{ready.id}/preview", most_queries=40)
+    assert told["es"] in english.text and 'lang="es"' in english.text
 
 
 def test_corrections_are_dated_and_only_for_what_is_published(visit, world, published):
