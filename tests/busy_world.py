@@ -8,8 +8,12 @@ from officine.blueprints.forum import commands as forum
 from officine.blueprints.groups import commands as groups
 from officine.core.clock import now
 from officine.core.db import db
-from officine.models import Decision, Post, Topic
+from officine.models import Decision, EventQuestion, EventSession, Partner, Post, Speaker, Topic
+from tests.events.making import event, going
 from tests.world import World
+
+YESTERDAY = "serata-di-ieri"
+"""The address of Marta’s evening, where Teresa and Giulia were."""
 
 
 @dataclass
@@ -63,6 +67,34 @@ class BusyWorld:
         )  # fmt: skip
         groups.request_to_join(world.energia, world.marta, text="Compro energia.", at=now())
         groups.invite(world.famiglia, world.teresa, by=world.marta, at=now())
+        _events(world)
         forum.save_draft(world.marta, "topic", topic.id, text="Aggiungo che…", at=now())
         db.session.commit()
         return cls(world, topic, sos, locked, hidden, decision)
+
+
+def _events(world: World) -> None:
+    """Marta’s morning to come, which one may ask to join, and her evening that is over."""
+    morning = event(
+        world.marta, "Mattina in dogana", slug="mattina-in-dogana", needs_approval=True,
+        titles={"en": "A morning at the customs"}, capacity=12, most_guests=2, takes_outsiders=True,
+        place="Dogana di Brescia", address="Via Borgosatollo 1",
+    )  # fmt: skip
+    hour = timedelta(hours=1)
+    db.session.add_all([
+        EventQuestion(event_id=morning.id, language="it", text="Che cosa porti?"),
+        EventQuestion(
+            event_id=morning.id, position=2, language="it", kind="choice", text="Come arrivi?",
+            choices="In treno\nIn auto",
+        ),
+        EventSession(
+            event_id=morning.id, language="it", title="I moduli", starts_at=morning.starts_at,
+            ends_at=morning.starts_at + hour, speakers=[Speaker(position=1, name="Ugo Verdi")],
+        ),
+        Partner(event_id=morning.id, language="it", role="sponsor", name="Spedizioni Garda"),
+    ])  # fmt: skip
+    going(morning, world.davide)
+    evening = event(
+        world.marta, "Serata di ieri", slug=YESTERDAY, starts_at=now() - timedelta(days=1, hours=2)
+    )
+    going(evening, world.marta, world.teresa, world.giulia)

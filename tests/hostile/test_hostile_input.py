@@ -11,13 +11,16 @@ from urllib.parse import quote, urlencode
 import pytest
 from lxml.html import HtmlElement
 
-from tests.busy_world import BusyWorld
+from tests.busy_world import YESTERDAY, BusyWorld
 from tests.crawler import walk
 from tests.hostile.strings import BROKEN_BYTES, HOSTILE, PATHS
 from tests.thorough import share
 from tests.visits import Visit
 
-STARTS = ["/it/", "/it/groups", "/it/people", "/it/sign-up", "/it/sign-in", "/it/settings"]
+STARTS = [
+    *("/it/", "/it/groups", "/it/people", "/it/sign-up", "/it/sign-in", "/it/settings"),
+    *(f"/it/events/{YESTERDAY}{page}" for page in ("", "/met", "/feedback", "/figures")),
+]
 TYPED = {"text", "search", "email", "url", "tel", "password", "hidden", "number", None}
 PARAMETERS = (
     "q",

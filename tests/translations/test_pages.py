@@ -20,13 +20,15 @@ from officine.core.db import Model, db
 from officine.core.i18n import OWN_NAMES, PseudoTranslations
 from officine.lib.markdown import plain
 from officine.lib.timezones import TIMEZONES
-from tests.busy_world import BusyWorld
+from tests.busy_world import YESTERDAY, BusyWorld
 from tests.crawler import walk
 
 ROOT = Path(__file__).parents[2]
 STARTS = ["", "groups", "people", "companies", "sign-up", "sign-in", "settings", "search?q=bronze",
           "notifications", "desk", "style", "mail", "events", "interviews", "groups/new",
-          "groups/proposed", "reset", "nothing-here"]  # fmt: skip
+          "groups/proposed", "reset", "nothing-here",
+          *(f"events/{YESTERDAY}{end}" for end in ("", "/met", "/feedback")),
+          f"events/{YESTERDAY}/figures"]  # fmt: skip
 
 SPOKEN = ("aria-label", "aria-roledescription", "title", "placeholder", "alt", "label")
 SILENT = {"script", "style", "code", "kbd", "svg"}
