@@ -15,10 +15,10 @@ from werkzeug.serving import make_server
 
 from officine.blueprints.attendance import commands
 from officine.core.clock import now
-from officine.core.config import ROOT
 from officine.core.context import public_url
 from officine.core.db import db, reading
 from officine.models import Event, Registration
+from tests.accessibility import violations
 from tests.browser.conftest import PHONE, browser_type_launch_args
 from tests.visits import Visit
 from tests.world import World
@@ -26,7 +26,6 @@ from tests.world import World
 pytestmark = pytest.mark.browser
 __all__ = ["browser_type_launch_args"]
 
-AXE = ROOT / "static/node_modules/axe-core/axe.min.js"
 SIDE, MODULE = 480, 6
 
 
@@ -124,9 +123,7 @@ def test_the_camera_lets_people_in_also_without_a_connection(
     expect(answer).to_contain_text("Può entrare.")
     expect(page.get_by_role("button", name="Annulla, Teresa Uribe")).to_be_visible()
     assert arrivals() == ["Teresa Uribe"]
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run().then(it => it.violations.map(v => v.id))")
-    assert found == []
+    assert violations(page) == []
     until(page, lambda: is_kept(page))
 
     phone.set_offline(True)

@@ -1,12 +1,10 @@
 """The look and the small behaviours of every page, in a real browser."""
 
-from pathlib import Path
-
 import pytest
 
+from tests.accessibility import violations
 from tests.browser.conftest import DESKTOP, PHONE
 
-AXE = Path(__file__).parents[2] / "static/node_modules/axe-core/axe.min.js"
 NARROW = {"width": 320, "height": 568}
 ADDRESSES = (
     "/it/",
@@ -31,9 +29,7 @@ def test_nothing_stands_in_the_way_of_anybody(open_browser, size, theme):
 
     for address in ADDRESSES:
         page.goto(address)
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = page.evaluate("axe.run().then((result) => result.violations.map((v) => v.id))")
-        assert found == [], address
+        assert violations(page) == [], address
 
 
 def test_the_narrowest_telephone_needs_no_sideways_scrolling(open_browser):

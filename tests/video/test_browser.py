@@ -13,17 +13,15 @@ from werkzeug.serving import make_server
 
 from officine.blueprints.video.commands.uploads import LARGEST_PIECE
 from officine.core import storage
-from officine.core.config import ROOT
 from officine.core.db import db
 from officine.models import Interview
+from tests.accessibility import violations
 from tests.browser.conftest import PHONE, browser_type_launch_args
 from tests.visits import Visit
 from tests.world import World
 
 pytestmark = pytest.mark.browser
 __all__ = ["browser_type_launch_args"]
-
-AXE = ROOT / "static/node_modules/axe-core/axe.min.js"
 
 
 @pytest.fixture
@@ -111,8 +109,4 @@ def test_the_page_of_a_video_stands_in_nobodys_way(
     open_page(page, interview, "es")
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
 
-    if not AXE.is_file():
-        pytest.skip("axe is not installed")
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-    assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
+    assert violations(page) == []

@@ -1,0 +1,21 @@
+"""What axe finds on a page that a browser shows."""
+
+from functools import cache
+
+from playwright.sync_api import Page
+
+from officine.core.config import ROOT
+
+RUN = "axe.run(document, {resultTypes: ['violations']})"
+
+
+def violations(page: Page) -> list[tuple[str, str]]:
+    """Each rule of WCAG 2.2 that the page breaks, and the first element that breaks it."""
+    page.evaluate(_axe())
+    found = page.evaluate(RUN)["violations"]
+    return [(each["id"], each["nodes"][0]["html"]) for each in found]
+
+
+@cache
+def _axe() -> str:
+    return (ROOT / "static/node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
