@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from sqlalchemy import select
 
 from officine.core.clock import now
 from officine.core.db import db
@@ -15,6 +16,7 @@ from officine.models import (
     EventSession,
     EventText,
     Partner,
+    Registration,
     Speaker,
     Topic,
 )
@@ -154,6 +156,33 @@ def test_a_past_event_shows_what_came_of_it(visit, world):
 
     assert "Sono venute 2 persone" in said and "Le tariffe in tre pagine" in said
     assert "Davide Rinaldi" not in said
+
+
+def test_of_a_past_event_one_sees_who_was_there_and_not_who_stayed_away(visit, world):
+    made = event(world.marta, "Cena di marzo", starts_at=now() - timedelta(days=20))
+    going(made, world.davide, world.teresa)
+    came = db.session.scalar(select(Registration).filter_by(member_id=world.davide.id))
+    came.arrived_at, came.guests, came.arrived_guests = made.starts_at, 3, 1
+    db.session.flush()
+
+    page = visit(world.emma).get(f"/it/events/{made.slug}").text
+    listed = visit(world.emma).get("/it/events?when=past").text
+
+    for each in (page, listed):
+        assert "Sono venute 2 persone" in words(each), "Davide and one guest"
+        assert "Teresa" not in words(each)
+    assert "Davide" in words(page)
+
+
+def test_a_host_of_the_group_is_offered_no_list_that_they_may_not_open(visit, world):
+    made = event(world.teresa, "Cena", group_id=world.export.id)
+    address = f"/it/events/{made.slug}"
+
+    assert f"{address}/people" in visit(world.teresa).get(address).text
+    page = visit(world.marta).get(address).text
+    assert f"{address}/edit" in page, "Marta is the host of the group"
+    assert f"{address}/people" not in page
+    assert visit(world.marta).get(f"{address}/people").status_code == 403
 
 
 @pytest.mark.parametrize("language", ["it", "en", "es"])

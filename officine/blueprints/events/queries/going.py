@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import String, and_, case, cast, func, select
+from sqlalchemy import ColumnElement, String, and_, case, cast, func, or_, select
 
+from officine.core.clock import now
 from officine.core.db import db
 from officine.models import Event, Interest, Member, Membership, Registration
+from officine.models.follow_up import was_there
 from officine.models.sanction import is_here
 
 FACES = 5
@@ -37,12 +39,17 @@ class Face:
 
 
 def going_counts(ids: Sequence[int]) -> dict[int, int]:
-    """How many people go to each of these events, with their guests."""
+    """How many people go to each of these events, with their guests; how many were there, where
+    it is over.
+    """
     if not ids:
         return {}
+    came_in = and_(Event.ends_at <= now(), Registration.arrived_at.is_not(None))
+    guests = case((came_in, Registration.arrived_guests), else_=Registration.guests)
     rows = db.session.execute(
-        select(Registration.event_id, func.sum(1 + Registration.guests))
-        .where(Registration.event_id.in_(ids), Registration.reply == "going")
+        select(Registration.event_id, func.sum(1 + guests))
+        .join(Event, Event.id == Registration.event_id)
+        .where(Registration.event_id.in_(ids), _goes())
         .group_by(Registration.event_id)
     )
     return {event_id: int(number) for event_id, number in rows}
@@ -62,7 +69,8 @@ def faces_of(ids: Sequence[int], viewer: Any) -> dict[int, list[Face]]:
     first = (
         select(Registration.event_id, Registration.member_id, knows, place.label("place"))
         .join(Member, Member.id == Registration.member_id)
-        .where(Registration.event_id.in_(ids), Registration.reply == "going", is_here())
+        .join(Event, Event.id == Registration.event_id)
+        .where(Registration.event_id.in_(ids), _goes(), is_here())
         .subquery()
     )
     faces: dict[int, list[Face]] = {}
@@ -79,6 +87,16 @@ def faces_of(ids: Sequence[int], viewer: Any) -> dict[int, list[Face]]:
     return faces
 
 
+def _goes() -> ColumnElement[bool]:
+    """Who says that they go; where the event is over, who was there: that somebody stayed away is
+    for the organisers to know.
+    """
+    return or_(
+        and_(Event.ends_at > now(), Registration.reply == "going"),
+        and_(Event.ends_at <= now(), was_there()),
+    )
+
+
 def _known_to(viewer: Any) -> Any:
     """1 for whom a member knows, 0 for others: they belong to one group, or the member hears of
     what is published about them. A column beside Member.
@@ -93,13 +111,14 @@ def _known_to(viewer: Any) -> Any:
 
 
 def people_going(event: Event, viewer: Any) -> list[PersonGoing]:
-    """The members who go, for members who may see the event; nobody for visitors."""
+    """The members who go, or were there, for members who may see the event; nobody for visitors."""
     if not viewer.is_member:
         return []
     members = db.session.scalars(
         select(Member)
         .join(Registration, Registration.member_id == Member.id)
-        .where(Registration.event_id == event.id, Registration.reply == "going", is_here())
+        .join(Event, Event.id == Registration.event_id)
+        .where(Registration.event_id == event.id, _goes(), is_here())
         .order_by(Registration.created_at, Registration.id)
         .limit(MOST_PEOPLE)
     )

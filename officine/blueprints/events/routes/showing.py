@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Response, abort
 
+from officine.blueprints.attendance import policy as attendance_policy
 from officine.blueprints.attendance.queries import my_registrations
 from officine.blueprints.events import policy, queries
 from officine.blueprints.events.routes.blueprint import events
@@ -58,6 +59,7 @@ def show(slug: str) -> Response:
         ),
         interviews=queries.interviews_among(event, viewer()),
         may_organise=may_organise,
+        may_look_after=bool(attendance_policy.may_look_after(viewer(), event)),
         may_read_figures=event.is_over(at)
         and bool(followup_policy.may_read_figures(viewer(), event)),
         may_edit=may_organise and event.state != "cancelled",
