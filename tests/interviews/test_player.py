@@ -23,10 +23,12 @@ from tests.world import World
 pytestmark = pytest.mark.browser
 __all__ = ["browser_type_launch_args"]
 
-SHOWS_WHAT_IS = """
-document.querySelector('media-controller').hasAttribute('mediapaused')
-  === document.querySelector('video').paused
-"""
+SHOWS_WHAT_IS = """(() => {
+  const face = document.querySelector('media-controller'), video = document.querySelector('video');
+  return face.hasAttribute('mediapaused') === video.paused
+    && face.hasAttribute('mediamuted') === video.muted
+    && Number(face.getAttribute('mediaplaybackrate') ?? 1) === video.playbackRate;
+})()"""
 STATE = "(() => { const v = document.querySelector('video'); return [v.currentTime, v.paused]; })()"
 
 
@@ -93,9 +95,9 @@ def until(page: Page, what: str) -> None:
     raise AssertionError(f"never {what}: {page.evaluate(STATE)}")
 
 
-def toggle(page: Page, key: str, what: str) -> None:
-    """Press what plays and pauses, once the player’s face shows what the video does: who presses
-    before sees the old face, and presses for the wrong thing.
+def press(page: Page, key: str, what: str) -> None:
+    """Press a key and wait for what it does, once the player’s face shows what the video does: who
+    presses before sees the old face, and presses for the wrong thing.
     """
     for _ in range(80):
         if page.evaluate(SHOWS_WHAT_IS):
@@ -108,10 +110,8 @@ def toggle(page: Page, key: str, what: str) -> None:
 def test_the_player_goes_by_keyboard_and_remembers_the_place(page: Page) -> None:
     page.goto("/it/interviews/il-telaio")
     page.locator("media-play-button").focus()
-    page.keyboard.press("Space")
-    until(page, "currentTime > 0.5")
-    page.keyboard.press("ArrowRight")
-    until(page, "currentTime > 10")
+    press(page, "Space", "currentTime > 0.5")
+    press(page, "ArrowRight", "currentTime > 10")
 
     page.locator(".chapters a").nth(1).press("Enter")
     until(page, "currentTime > 80.2")
@@ -119,11 +119,11 @@ def test_the_player_goes_by_keyboard_and_remembers_the_place(page: Page) -> None
     assert page.locator(".chapters a").nth(1).get_attribute("aria-current") == "true"
     assert page.locator(".line.is-current").inner_text().startswith("Il primo anno")
     page.locator("media-play-button").focus()
-    toggle(page, "k", "paused")
+    press(page, "k", "paused")
     for _ in range(2):
         page.keyboard.press("j")
-    toggle(page, "k", "currentTime > 61")
-    toggle(page, "k", "paused")
+    press(page, "k", "currentTime > 61")
+    press(page, "k", "paused")
     # What is kept is written when the browser has told of the pause.
     page.wait_for_timeout(300)
     page.goto("/it/interviews/il-telaio")
@@ -148,11 +148,9 @@ def test_keys_change_speed_sound_and_captions(page: Page) -> None:
     page.locator("media-play-button").focus()
 
     for key, rate in ((">", 1.25), (">", 1.5), ("<", 1.25)):
-        page.keyboard.press(key)
-        until(page, f"playbackRate === {rate}")
+        press(page, key, f"playbackRate === {rate}")
     for is_muted in ("true", "false"):
-        page.keyboard.press("m")
-        until(page, f"muted === {is_muted}")
+        press(page, "m", f"muted === {is_muted}")
     tracks = "[...document.querySelector('video').textTracks]"
     shown = f"{tracks}.find(t => t.kind === 'captions' && t.mode === 'showing')?.language"
     assert page.evaluate(shown) == "es"
