@@ -207,8 +207,7 @@ def settle(app: Flask) -> Callable[[], None]:
 
     def run() -> None:
         db.session.commit()
-        worker.run_waiting_calls(app.extensions["officine.queue"])
-        worker.work_through()
+        worker.wake()
         worker.run_waiting_calls(app.extensions["officine.queue"])
         assert outbox.waiting_events() == 0, "a reaction failed: the log says which"
 

@@ -55,9 +55,11 @@ def open_queue(url: str) -> Huey:
 
 
 def run_waiting_calls(queue: Huey) -> None:
-    """Run what waits in the queue, here and now."""
-    while task := queue.dequeue():
-        queue.execute(task)
+    """Run what waits in the queue, here and now; the same call, asked for again meanwhile, once."""
+    while len(queue):
+        calls = [queue.dequeue() for _ in range(len(queue))]
+        for task in {(each.name, repr(each.args)): each for each in calls}.values():
+            queue.execute(task)
 
 
 class Jobs:
