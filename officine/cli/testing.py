@@ -16,9 +16,9 @@ from officine.setup.packages import PYTHON
 from officine.setup.place import CHECKOUT, VENV
 from officine.setup.say import step
 
-AT_ONCE = max(2, min(4, os.cpu_count() or 2)) + 2
-"""Processes that run tests side by side: two more than there are cores to keep busy, because those
-that drive a browser wait for it most of their time."""
+AT_ONCE = max(2, min(4, os.cpu_count() or 2)) + 1
+"""Processes that run tests side by side: one more than there are cores to keep busy, because those
+that drive a browser wait for it."""
 
 BYTECODE = VENV / "officine" / "bytecode"
 """What the processes of a test run compile, they compile for one another."""
