@@ -20,8 +20,8 @@ from structlog.types import EventDict, Processor, WrappedLogger
 from officine.core.config import Settings
 
 REQUEST_ID = "X-Request-ID"
-QUIET = {"werkzeug": "WARNING", "huey": "WARNING", "alembic": "WARNING", "_granian": "WARNING"}
-"""Libraries that speak of what our own lines already tell."""
+QUIET = dict.fromkeys(("werkzeug", "huey", "alembic", "_granian", "fontTools", "fpdf"), "WARNING")
+"""Libraries that speak of what our own lines already tell, or of each letter of a name they draw."""
 
 ASKED_ALL_DAY = {"health.alive", "health.ready"}
 

@@ -37,6 +37,15 @@ def lines(captured: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
     return [json.loads(line) for line in captured.readouterr().err.splitlines()]
 
 
+def test_nothing_is_told_of_the_letters_that_are_drawn(
+    site: Flask, capsys: pytest.CaptureFixture[str]
+) -> None:
+    logging.getLogger("fontTools.subset").info("Glyph names: ['M', 'a', 'r', 't']")
+    logging.getLogger("fontTools.subset").warning("a broken font")
+
+    assert [line["event"] for line in lines(capsys)] == ["a broken font"]
+
+
 def test_a_request_is_told_by_its_rule_and_never_by_its_address(
     site: Flask, capsys: pytest.CaptureFixture[str]
 ) -> None:
