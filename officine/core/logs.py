@@ -21,7 +21,7 @@ from officine.core.config import Settings
 
 REQUEST_ID = "X-Request-ID"
 QUIET = dict.fromkeys(("werkzeug", "huey", "alembic", "_granian", "fontTools", "fpdf"), "WARNING")
-"""Libraries that speak of what our own lines already tell, or of each letter of a name they draw."""
+"""Libraries that speak of what our own lines already tell, or of each letter that they draw."""
 
 ASKED_ALL_DAY = {"health.alive", "health.ready"}
 
