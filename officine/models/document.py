@@ -6,6 +6,7 @@ date: it says, in its language, what the document meant before.
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import NamedTuple
 
 from sqlalchemy import (
@@ -16,6 +17,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     and_,
+    bindparam,
     func,
     select,
 )
@@ -170,16 +172,24 @@ def in_language(editions: Sequence[Edition], language: str) -> Edition | None:
 
 def words_of(language: str) -> list[str]:
     """The words and phrases of a language that keep a post for a human, one a line of its list."""
+    lists = db.session.scalars(_word_lists(), {"spoken": language})
+    lines = (line.strip() for text in lists for line in text.splitlines())
+    return list(dict.fromkeys(line for line in lines if line))
+
+
+@cache
+def _word_lists() -> Select[str]:
+    """Put together once: each post is held against them."""
     current = current_editions().join(Document, Document.id == Edition.document_id)
-    lists = db.session.scalars(
-        current.where(
+    return (
+        current.with_only_columns(Edition.text, maintain_column_froms=True)
+        .where(
             Document.kind == "words",
             Document.retired_at.is_(None),
-            Edition.language == language,
-        ).order_by(Document.id)
+            Edition.language == bindparam("spoken"),
+        )
+        .order_by(Document.id)
     )
-    lines = (line.strip() for edition in lists for line in edition.text.splitlines())
-    return list(dict.fromkeys(line for line in lines if line))
 
 
 def reasons_for(language: str) -> list[Reason]:
