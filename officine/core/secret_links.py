@@ -6,7 +6,12 @@ import base64
 import hashlib
 import hmac
 
-from flask import current_app
+from flask import Blueprint, Response, current_app
+
+from officine.core.limits import by_address, seconds_to_wait, wait_message
+
+MOST_TRIES = "120 per hour"
+"""How often one address may open such pages: many more than anybody needs."""
 
 
 def key_for(noun: str, number: int) -> str:
@@ -26,3 +31,24 @@ def opens(key: str, noun: str, number: int) -> bool:
 def fingerprint(key: str) -> str:
     """What is kept of a key."""
     return hashlib.sha256(key.encode()).hexdigest()
+
+
+def guard(blueprint: Blueprint) -> None:
+    """Keep the pages behind such links to who has them: nobody tries keys, and what is answered is
+    found by no search engine, kept by nothing, and tells no other site its address.
+    """
+    blueprint.before_request(_not_too_often)
+    blueprint.after_request(_keep_secret)
+
+
+def _not_too_often() -> Response | None:
+    if seconds := seconds_to_wait((MOST_TRIES, f"secret:{by_address()}")):
+        return Response(wait_message(seconds), 429, mimetype="text/plain")
+    return None
+
+
+def _keep_secret(reply: Response) -> Response:
+    reply.headers["Referrer-Policy"] = "no-referrer"
+    reply.headers["X-Robots-Tag"] = "noindex, nofollow"
+    reply.headers["Cache-Control"] = "private, no-store"
+    return reply

@@ -17,14 +17,14 @@ from officine.core.htmx import done, page
 from officine.core.i18n import page_language
 from officine.core.limits import by_account, by_address, seconds_to_wait, wait_message
 from officine.core.permission import Refusal, allow
-from officine.core.secret_links import opens
+from officine.core.secret_links import guard, opens
 from officine.models import Event, Registration
 
 outsiders = Blueprint("outsiders", __name__)
+guard(outsiders)
 
 MOST_REQUESTS = "20 per hour"
 MOST_LETTERS = "5 per day"
-MOST_TRIES = "120 per hour"
 
 
 @attendance.get("/events/<slug>/registration/by-mail")
@@ -96,23 +96,6 @@ def answer(registration_id: int, key: str) -> Any:
         return _page(_opened(registration_id, key), key, problem=str(policy.CLOSED)), 403
     flash(said(queries.mine_of(registration)), "success")
     return done(url_for(".show", registration_id=registration_id, key=key))
-
-
-@outsiders.before_request
-def _not_too_often() -> Any:
-    """Nobody tries secrets."""
-    if seconds := seconds_to_wait((MOST_TRIES, f"secret:{by_address()}")):
-        return Response(wait_message(seconds), 429, mimetype="text/plain")
-    return None
-
-
-@outsiders.after_request
-def _keep_secret(reply: Response) -> Response:
-    """Found by nobody else, kept by nothing, telling no other site its address."""
-    reply.headers["Referrer-Policy"] = "no-referrer"
-    reply.headers["X-Robots-Tag"] = "noindex, nofollow"
-    reply.headers["Cache-Control"] = "private, no-store"
-    return reply
 
 
 def _opened(registration_id: int, key: str) -> Registration:

@@ -15,16 +15,14 @@ from officine.core.clock import now
 from officine.core.db import db
 from officine.core.htmx import done, page
 from officine.core.i18n import LANGUAGES, page_language
-from officine.core.limits import by_address, seconds_to_wait, wait_message
 from officine.core.permission import SIGN_IN_FIRST, allow
-from officine.core.secret_links import opens
+from officine.core.secret_links import guard, opens
 from officine.core.session import viewer
 from officine.lib.language import clear_language
 from officine.models import Event, Registration
 
 feedback_by_link = Blueprint("feedback_by_link", __name__)
-
-MOST_TRIES = "120 per hour"
+guard(feedback_by_link)
 
 
 @followup.get("/events/<slug>/feedback")
@@ -62,23 +60,6 @@ def answer(registration_id: int, key: str) -> Any:
         return _page(registration.event, registration, form, key), 422
     _keep(registration, form)
     return done(url_for(".show", registration_id=registration_id, key=key))
-
-
-@feedback_by_link.before_request
-def _not_too_often() -> Any:
-    """Nobody tries secrets."""
-    if seconds := seconds_to_wait((MOST_TRIES, f"secret:{by_address()}")):
-        return Response(wait_message(seconds), 429, mimetype="text/plain")
-    return None
-
-
-@feedback_by_link.after_request
-def _keep_secret(reply: Response) -> Response:
-    """Found by nobody else, kept by nothing, telling no other site its address."""
-    reply.headers["Referrer-Policy"] = "no-referrer"
-    reply.headers["X-Robots-Tag"] = "noindex, nofollow"
-    reply.headers["Cache-Control"] = "private, no-store"
-    return reply
 
 
 def _mine(slug: str) -> tuple[Event, Registration]:

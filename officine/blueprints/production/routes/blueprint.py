@@ -8,16 +8,14 @@ from flask_babel import lazy_pgettext as _lp
 
 from officine.blueprints.production import policy, queries
 from officine.core.htmx import done
-from officine.core.limits import by_address, seconds_to_wait, wait_message
 from officine.core.permission import allow
+from officine.core.secret_links import guard
 from officine.core.session import viewer
 from officine.models import Interview
 
 production = Blueprint("production", __name__)
 guests = Blueprint("guests", __name__)
-
-MOST_TRIES = "120 per hour"
-"""How often one address may open secret pages: many more than a guest needs."""
+guard(guests)
 
 STAGE_NAMES: dict[str, Any] = {
     "idea": _lp("stage", "Idea"),
@@ -62,26 +60,3 @@ def back(interview: Interview, said: str = "", anchor: str | None = None) -> Res
 def somebody_was_faster() -> str:
     """What an editor is told whose change crossed a colleague’s."""
     return _("Somebody changed this while you were writing. What you wrote is still here: compare.")
-
-
-def secret_page(reply: Any) -> Response:
-    """A page that only its address opens: found by nobody else, kept by nothing, telling no other
-    site its address.
-    """
-    reply.headers["Referrer-Policy"] = "no-referrer"
-    reply.headers["X-Robots-Tag"] = "noindex, nofollow"
-    reply.headers["Cache-Control"] = "private, no-store"
-    return reply
-
-
-@guests.before_request
-def _not_too_often() -> Any:
-    """Nobody tries secrets."""
-    if seconds := seconds_to_wait((MOST_TRIES, f"secret:{by_address()}")):
-        return secret_page(Response(wait_message(seconds), 429, mimetype="text/plain"))
-    return None
-
-
-@guests.after_request
-def _keep_secret(reply: Response) -> Response:
-    return secret_page(reply)
