@@ -22,21 +22,11 @@ from officine.core.secret_links import key_for
 from officine.core.session import Visitor
 from officine.core.unsubscribe import unsubscribe_headers, unsubscribe_url
 from officine.models import Event, Member, Registration
+from officine.models.addressee import Addressee, as_addressee, as_reader
 from officine.models.notification import notify
 from officine.models.translation import best_text
 
 BATCH = 100
-
-
-@dataclass(frozen=True)
-class Addressee:
-    """Who reads the letter: a member, or somebody without an account."""
-
-    email: str
-    name: str
-    interface_language: str
-    first_name: str
-    timezone: str | None
 
 
 @dataclass(frozen=True)
@@ -84,9 +74,7 @@ def _tell_member(
     notify(member, kind="event-after", cause=f"event-after:{event.id}", at=now(), event_id=event.id)
     if not (member.hears_letters and member.mail_events):
         return
-    reader = Addressee(
-        member.email, member.name, member.interface_language, member.first_name, member.timezone
-    )
+    reader = as_reader(member)
     with writing_in(reader.interface_language):
         stop_url = unsubscribe_url(member.id, "events")
         links = {
@@ -102,9 +90,7 @@ def _tell_member(
 def _write_to_outsider(event: Event, registration: Registration, words: Mapping[str, str]) -> None:
     if registration.confirmed_at is None or not registration.email:
         return
-    name = registration.name
-    first = name.split()[0] if name.split() else name
-    reader = Addressee(registration.email, name, registration.language, first, None)
+    reader = as_addressee(registration)
     with writing_in(reader.interface_language):
         key = key_for("registration", registration.id)
         links = {

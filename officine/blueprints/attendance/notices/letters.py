@@ -13,7 +13,8 @@ from officine.core.context import public_url
 from officine.core.i18n import writing_in
 from officine.core.secret_links import key_for
 from officine.core.unsubscribe import unsubscribe_headers, unsubscribe_url
-from officine.models import Event, EventChange, EventText, Member, Registration
+from officine.models import Event, EventChange, EventText, Registration
+from officine.models.addressee import Addressee, as_addressee, as_reader
 from officine.models.notification import notify
 from officine.models.translation import best_text
 
@@ -21,17 +22,6 @@ MAY_STOP = ("invited", "reminder-day", "reminder-hour", "reminder-invited")
 """Letters that a member may choose not to receive; the others are about a seat of theirs."""
 WITH_CODE = ("going", "reminder-day", "reminder-hour")
 """Letters that carry the code for the door, where there is one."""
-
-
-@dataclass(frozen=True)
-class Addressee:
-    """Who reads a letter: a member, or somebody without an account."""
-
-    email: str
-    name: str
-    interface_language: str
-    first_name: str
-    timezone: str | None
 
 
 @dataclass(frozen=True)
@@ -94,7 +84,7 @@ def write(
     all theirs among the ``dates``.
     """
     member, event = registration.member, registration.event
-    reader = as_reader(member) if member else _outsider(registration)
+    reader = as_reader(member) if member else as_addressee(registration)
     reads = (reader.interface_language, *(member.reads if member else ()))
     text = best_text(event, reads)
     if text is None:
@@ -154,16 +144,3 @@ def send(
         event=event, text=text, words=words, url=url, stop_url=stop_url, room=room,
         has_code=bool(code), lines=lines,
     )  # fmt: skip
-
-
-def as_reader(member: Member) -> Addressee:
-    """A member as the reader of a letter."""
-    return Addressee(
-        member.email, member.name, member.interface_language, member.first_name, member.timezone
-    )
-
-
-def _outsider(registration: Registration) -> Addressee:
-    name = registration.name
-    first = name.split()[0] if name.split() else name
-    return Addressee(registration.email or "", name, registration.language, first, None)

@@ -16,7 +16,6 @@ from officine.blueprints.attendance.events import (
 )
 from officine.blueprints.attendance.notices import words
 from officine.blueprints.attendance.notices.letters import (
-    as_reader,
     may_hear,
     send,
     tell,
@@ -29,6 +28,7 @@ from officine.core.db import db
 from officine.core.i18n import writing_in
 from officine.core.outbox import record
 from officine.models import Event, EventChange, Member, Registration
+from officine.models.addressee import as_reader
 from officine.models.notification import notify
 from officine.models.translation import best_text
 
