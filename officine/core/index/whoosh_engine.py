@@ -124,7 +124,7 @@ class WhooshIndex:
             if only_if_missing and self._place.current():
                 return
             name = f"index-{MARK}-{time_ns()}"
-            index = FileIndex.create(self._place.make(name), SCHEMA)
+            index = _Index.create(self._place.make(name), SCHEMA)
             _fill(index, documents)
             with self._place.locked("write"):
                 if changed_meanwhile:
@@ -190,7 +190,7 @@ class WhooshIndex:
     def _open(self, name: str) -> FileIndex:
         storage = self._place.storage(name)
         with reading(), _closing_what_failed(storage):
-            return FileIndex(storage, schema=SCHEMA)
+            return _Index(storage, schema=SCHEMA)
 
     def _damaged(self, name: str, error: DamagedIndex) -> IndexUnavailable:
         # Nobody is sent to a damaged index again; the worker finds none, and makes a new one.
@@ -205,13 +205,22 @@ def _close(snapshot: Snapshot) -> None:
 
 
 def _reader(index: FileIndex) -> IndexReader:
-    with reading(), _closing_what_failed(index.storage):
+    with reading():
         return index.reader()
+
+
+class _Index(FileIndex):
+    """Whoosh reads anew when the writer puts away a file meanwhile: what it had opened is closed."""
+
+    @classmethod
+    def _reader(cls, storage: Storage, *segments: Any, **options: Any) -> IndexReader:
+        with _closing_what_failed(storage):
+            return super()._reader(storage, *segments, **options)
 
 
 @contextmanager
 def _closing_what_failed(storage: Storage) -> Iterator[None]:
-    # Whoosh leaves a file open that it cannot make sense of.
+    # Whoosh leaves files open that it cannot make sense of.
     try:
         yield
     except Exception:
