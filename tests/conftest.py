@@ -14,7 +14,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from officine.app import create_app
 from officine.blueprints.texts.commands import put_first_editions
-from officine.core import memory, outbox, worker
+from officine.core import memory, outbox, page_cache, worker
 from officine.core.clock import now
 from officine.core.config import Settings
 from officine.core.db import Model, db
@@ -159,6 +159,7 @@ def app(whole_app: Flask, first_editions: dict[Table, list[dict[str, Any]]]) -> 
     whole_app.extensions["officine.index"] = open_index("memory:")
     whole_app.config["KEEPS_PAGES"] = False
     memory.forget_all(whole_app)
+    page_cache.forget_all(whole_app)
     with whole_app.app_context():
         for table, rows in first_editions.items():
             db.session.execute(table.insert(), rows)

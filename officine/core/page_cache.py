@@ -94,7 +94,7 @@ class Pages:
 
 def watch(app: Flask) -> None:
     """Look at answers when all else has been done to them: called before whatever changes them."""
-    app.extensions["officine.pages"] = Pages()
+    forget_all(app)
     app.after_request(_keep)
 
 
@@ -104,6 +104,11 @@ def init_app(app: Flask) -> None:
     with app.app_context():
         engine = db.engine
     event.listen(engine, "before_cursor_execute", _notice)
+
+
+def forget_all(app: Flask) -> None:
+    """Let go of every page of this process: whoever asks next gets it made anew."""
+    app.extensions["officine.pages"] = Pages()
 
 
 def _notice(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:

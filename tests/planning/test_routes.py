@@ -231,8 +231,10 @@ def test_a_published_event_is_not_thrown_away(visit, world, published):
 
 
 def moved(event, **changed):
-    sent = {key: facts(event)[key] for key in ("day", "begins", "ends", "zone", "place", "town")}
-    return {**sent, "country": "IT", "version": event.version, **changed}
+    """To the day after, at nine."""
+    sent = {key: facts(event)[key] for key in ("begins", "ends", "zone", "place", "town")}
+    day = f"{next_week(hours=24):%Y-%m-%d}"
+    return {**sent, "day": day, "country": "IT", "version": event.version, **changed}
 
 
 def test_moving_it_is_marked(visit, world, published):
