@@ -210,7 +210,7 @@ def _reader(index: FileIndex) -> IndexReader:
 
 
 class _Index(FileIndex):
-    """Whoosh reads anew when the writer puts away a file meanwhile: what it had opened is closed."""
+    """Where the writer puts away a file meanwhile, Whoosh reads anew: what it opened is closed."""
 
     @classmethod
     def _reader(cls, storage: Storage, *segments: Any, **options: Any) -> IndexReader:
