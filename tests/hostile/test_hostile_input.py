@@ -21,6 +21,7 @@ STARTS = [
     *("/it/", "/it/groups", "/it/people", "/it/sign-up", "/it/sign-in", "/it/settings"),
     *(f"/it/events/{YESTERDAY}{page}" for page in ("", "/met", "/feedback", "/figures")),
 ]
+WALKERS = (None, "marta", "giulia")
 TYPED = {"text", "search", "email", "url", "tel", "password", "hidden", "number", None}
 PARAMETERS = (
     "q",
@@ -101,51 +102,53 @@ def busy(world) -> BusyWorld:
     return BusyWorld.created(world)
 
 
+@dataclass
+class Walked:
+    """What a visitor, a member and host, and an editor find on their ways through the site."""
+
+    pages: dict[str, list[tuple[Visit, str]]] = field(default_factory=dict)
+    """Of each kind of page an address for each who may see it."""
+    forms: dict[str, tuple[Visit, Form]] = field(default_factory=dict)
+    """The form that sends to each address."""
+
+
 @pytest.fixture
-def all_forms(app, busy, visit) -> list[tuple[str, Form]]:
-    """Every form that a visitor, a member, a host, an editor finds, each action once."""
-    found: dict[str, tuple[str, Form]] = {}
-    for name in (None, "marta", "giulia"):
-        who = getattr(busy.world, name) if name else None
-        for page in walk(app, visit(who), STARTS):
-            if page.reply.mimetype == "text/html":
-                for form in forms(page.tree, page.url):
-                    found.setdefault(form.action.partition("?")[0], (name or "", form))
-    return list(found.values())
-
-
-def test_every_form_stands_whatever_it_is_sent(app, busy, visit, all_forms):
-    assert len(all_forms) > 25, "the walk finds the forms"
-    sent = 0
-    for place, (name, form) in enumerate(form for form in all_forms if form[1].typed):
-        browser = visit(getattr(busy.world, name) if name else None)
-        for kind, text in share(HOSTILE.items(), place):
-            reply = browser.post(form.action, **(form.given | dict.fromkeys(form.typed, text)))
-            assert_harmless(reply, f"{form.action} with {kind}")
-            sent += 1
-        body = "&".join(f"{quote(name)}={BROKEN_BYTES}" for name in (*form.typed, *form.given))
-        assert_harmless(browser.send(form.action, body, URLENCODED), form.action)
-        for body, kind in share(BODIES, place):
-            assert_harmless(browser.send(form.action, body, kind), f"{form.action} as {kind}")
-    assert sent > 100
-    # What was accepted is shown again on every page, and is as harmless there.
-    for name in (None, "marta", "giulia"):
-        for page in walk(app, visit(getattr(busy.world, name) if name else None), STARTS):
-            assert_harmless(page.reply, page.url)
-
-
-def test_every_page_stands_hostile_parameters(app, busy, visit):
-    seen: dict[str, list[tuple[Visit, str]]] = {}
-    for name in (None, "marta", "giulia"):
+def walked(app, busy, visit) -> Walked:
+    found = Walked()
+    for name in WALKERS:
         browser = visit(getattr(busy.world, name) if name else None)
         for page in walk(app, browser, STARTS):
-            seen.setdefault(page.endpoint, []).append((browser, page.url.partition("?")[0]))
-    assert len(seen) > 60, "the walk finds the pages"
-    for visits in seen.values():
+            found.pages.setdefault(page.endpoint, []).append((browser, page.url.partition("?")[0]))
+            if page.reply.mimetype == "text/html":
+                for form in forms(page.tree, page.url):
+                    found.forms.setdefault(form.action.partition("?")[0], (browser, form))
+    return found
+
+
+def test_every_page_and_form_stands_whatever_it_is_sent(app, busy, visit, walked):
+    """One walk serves both, for a walk is dear."""
+    assert len(walked.pages) > 60, "the walk finds the pages"
+    for visits in walked.pages.values():
         # Every page meets every text; those who may see it take turns.
         for (browser, url), query in zip(cycle(visits), QUERIES, strict=False):
             reply = browser.get(f"{url}?{query}", most_queries=60)
             assert_harmless(reply, f"{url}?{query[:200]}")
+
+    typed = [each for each in walked.forms.values() if each[1].typed]
+    assert len(typed) > 25, "the walk finds the forms"
+    for place, (browser, form) in enumerate(typed):
+        for kind, text in share(HOSTILE.items(), place):
+            reply = browser.post(form.action, **(form.given | dict.fromkeys(form.typed, text)))
+            assert_harmless(reply, f"{form.action} with {kind}")
+        body = "&".join(f"{quote(name)}={BROKEN_BYTES}" for name in (*form.typed, *form.given))
+        assert_harmless(browser.send(form.action, body, URLENCODED), form.action)
+        for body, kind in share(BODIES, place):
+            assert_harmless(browser.send(form.action, body, kind), f"{form.action} as {kind}")
+
+    # What was accepted is shown again on every page, and is as harmless there.
+    for name in WALKERS:
+        for page in walk(app, visit(getattr(busy.world, name) if name else None), STARTS):
+            assert_harmless(page.reply, page.url)
 
 
 @pytest.mark.parametrize("path", PATHS)
