@@ -3,12 +3,12 @@
 import gc
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
-from typing import Any, cast
 
 import pytest
 from flask import Flask
-from sqlalchemy import Table, select
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
@@ -19,9 +19,9 @@ from officine.core.clock import now
 from officine.core.config import Settings
 from officine.core.db import Model, db
 from officine.core.index.interface import Health, Hits, IndexUnavailable, Query, open_index
-from officine.models import Document, Edition
 from tests.databases import IN_A_FILE, empty_database, own_database, server_given
 from tests.first_start import environment, start_once
+from tests.kept import KeptRows
 from tests.outbound import Outbound
 from tests.visits import Visit
 from tests.world import World
@@ -56,6 +56,21 @@ LONGEST = (
     "tests/interviews/test_player.py",
 )
 """Where the tests lie that take longest, the longest first."""
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Of a whole run, each process reads another part of the tests first: what it makes of their
+    assertions, the others find made, instead of all making the same at the same time.
+    """
+    config = session.config
+    process = os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw")
+    if not process or config.args != config.getini("testpaths"):
+        return
+    files = sorted((config.rootpath / "tests").rglob("test_*.py"))
+    first = len(files) * int(process) // int(os.environ["PYTEST_XDIST_WORKER_COUNT"])
+    for file in files[first:] + files[:first]:
+        with suppress(Exception):  # collecting it says what is wrong
+            import_module(".".join(file.relative_to(config.rootpath).with_suffix("").parts))
 
 
 @pytest.hookimpl(trylast=True)
@@ -136,23 +151,24 @@ def whole_app(settings: Settings) -> Iterator[Flask]:
 
 
 @pytest.fixture(scope="session")
-def first_editions(whole_app: Flask) -> dict[Table, list[dict[str, Any]]]:
-    """The texts that come with the software, as rows: made once, put back for each test."""
+def first_editions(whole_app: Flask) -> KeptRows:
+    """The texts that come with the software."""
     with whole_app.app_context():
         put_first_editions(at=now())
         db.session.commit()
-        tables = [cast(Table, model.__table__) for model in (Document, Edition)]
-        rows = {
-            table: [dict(row) for row in db.session.execute(select(table)).mappings()]
-            for table in tables
-        }
-        empty_database()
-        db.session.remove()
-    return rows
+        return KeptRows.taken()
+
+
+@pytest.fixture(scope="session")
+def kept_cast(whole_app: Flask) -> KeptRows:
+    """The cast that everybody knows, for `world`."""
+    with whole_app.app_context():
+        World.created()
+        return KeptRows.taken()
 
 
 @pytest.fixture
-def app(whole_app: Flask, first_editions: dict[Table, list[dict[str, Any]]]) -> Iterator[Flask]:
+def app(whole_app: Flask, first_editions: KeptRows, kept_cast: KeptRows) -> Iterator[Flask]:
     """The application, with nothing in its database and nothing in its queue."""
     outbound = Outbound()
     whole_app.extensions["officine.mail"] = outbound
@@ -161,9 +177,7 @@ def app(whole_app: Flask, first_editions: dict[Table, list[dict[str, Any]]]) -> 
     memory.forget_all(whole_app)
     page_cache.forget_all(whole_app)
     with whole_app.app_context():
-        for table, rows in first_editions.items():
-            db.session.execute(table.insert(), rows)
-        db.session.commit()
+        first_editions.put_back()
         yield whole_app
         db.session.rollback()
         db.session.remove()
@@ -191,9 +205,10 @@ def healing_index(app: Flask) -> None:
 
 
 @pytest.fixture
-def world(app: Flask) -> World:
+def world(app: Flask, kept_cast: KeptRows) -> World:
     """The cast that everybody knows."""
-    return World.created()
+    kept_cast.put_back()
+    return World.found()
 
 
 @pytest.fixture

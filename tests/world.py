@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from sqlalchemy import select
+
 from officine.core.clock import now
 from officine.core.db import db
 from officine.models import Company, Group, Member, Membership
@@ -92,7 +94,26 @@ class World:
         join(groups["castings"], people["emma"], host=True)
         join(groups["famiglia"], people["marta"], host=True)
         db.session.commit()
-        return cls(**people, **groups, companies={"tessuti": tessuti, "ceramicas": ceramicas})
+        return cls.found()
+
+    @classmethod
+    def found(cls) -> "World":
+        """The cast as it stands in the database."""
+        people = {each.handle: each for each in db.session.scalars(select(Member))}
+        groups = {each.slug: each for each in db.session.scalars(select(Group))}
+        companies = {each.slug: each for each in db.session.scalars(select(Company))}
+        return cls(
+            marta=people["marta-colombo"], teresa=people["teresa-uribe"],
+            emma=people["emma-whitcombe"], davide=people["davide-rinaldi"],
+            newcomer=people["piero-neri"], giulia=people["giulia-serra"],
+            beatriz=people["beatriz-luna"], ruth=people["ruth-adler"],
+            export=groups["export-e-dogane"], energia=groups["energia-e-industria"],
+            castings=groups["metal-and-castings"], famiglia=groups["passaggio-generazionale"],
+            companies={
+                "tessuti": companies["colombo-tessuti"],
+                "ceramicas": companies["ceramicas-uribe"],
+            },
+        )  # fmt: skip
 
 
 def company(slug: str, name: str, place: str, country: str, sector: str, language: str) -> Company:
