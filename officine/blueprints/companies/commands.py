@@ -128,9 +128,10 @@ def set_logo_drawing(company: Company, svg: str) -> None:
 
 
 def speak_for(company: Company, member: Member) -> None:
-    """Let a member speak for a company."""
+    """Let a member speak for a company, from this moment on."""
     member.company = company
     member.company_name = company.name
+    db.session.flush()
     record(ProfileChanged(member.id))
     record(CompanyChanged(company.id))
 
