@@ -27,8 +27,8 @@ PREFIX = "OFFICINE_"
 OTHER_NAMES = {
     "OFFICINE_CONFIG": "The TOML file to read. Without it, `officine.toml` in the current folder "
     "is read if it is there.",
-    "OFFICINE_CHROMIUM": "The browser the tests drive. Without it, a Chromium or Chrome on the "
-    "path, or else one fetched from npm.",
+    "OFFICINE_CHROMIUM": "The browser the tests drive. Without it, one fetched from npm where that "
+    "runs, or else a Chromium or Chrome on the path.",
     "OFFICINE_TEST_DATABASE_URL": "The database the tests use. Without it, SQLite. "
     "`python3 -m officine test --database postgresql` sets it.",
     "OFFICINE_TEST_THOROUGH": "`1` lets the tests try everything where they else try a share: each "
