@@ -21,7 +21,7 @@ from officine.core.db import Model, db
 from officine.core.index.interface import Health, Hits, IndexUnavailable, Query, open_index
 from tests.databases import IN_A_FILE, empty_database, own_database, server_given
 from tests.first_start import environment, start_once
-from tests.kept import KeptRows
+from tests.kept import Beginnings, KeptRows
 from tests.outbound import Outbound
 from tests.visits import Visit
 from tests.world import World
@@ -44,9 +44,10 @@ DATABASE_FIXTURES = {"settings", "demo_settings"}
 """What a test that speaks to the database of the run asks for, itself or through others."""
 
 LONGEST = (
-    *WHOLE_SITE,
-    "tests/cli/test_survival.py",
+    "tests/demo/",
     "tests/hostile/",
+    "tests/cli/test_survival.py",
+    *WHOLE_SITE,
     "tests/video/test_work.py",
     "tests/cli/test_serve.py",
     "tests/translations/test_pages.py",
@@ -55,7 +56,9 @@ LONGEST = (
     "tests/video/",
     "tests/interviews/test_player.py",
 )
-"""Where the tests lie that take longest, the longest first."""
+"""Where the tests lie that take longest, the longest first; but while the demo community is
+written, for which the whole sites wait, the others begin with something else.
+"""
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -205,10 +208,17 @@ def healing_index(app: Flask) -> None:
 
 
 @pytest.fixture
-def world(app: Flask, kept_cast: KeptRows) -> World:
+def world(app: Flask, kept_cast: KeptRows, beginnings: Beginnings) -> World:
     """The cast that everybody knows."""
     kept_cast.put_back()
+    beginnings.cast_is_there()
     return World.found()
+
+
+@pytest.fixture(scope="session")
+def beginnings() -> Beginnings:
+    """What fixtures keep from one test to the next, to begin quickly."""
+    return Beginnings()
 
 
 @pytest.fixture

@@ -1,46 +1,140 @@
-"""What many tests begin with, made once in a process and put back as rows for each of them."""
+"""What many tests begin with, done once in a process and put back as rows for each of them."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
 
-from sqlalchemy import Table, insert, select
+from sqlalchemy import Table, bindparam, insert, inspect, select, update
 
 from officine.core.clock import now
 from officine.core.db import Model, db
 from officine.core.page_cache import VERSION
 from tests.databases import empty_database
 
+Row = dict[str, Any]
+Key = tuple[Any, ...]
+State = dict[Table, dict[Key, Row]]
+Made = TypeVar("Made")
+
 
 @dataclass(frozen=True)
 class KeptRows:
-    """The rows of a database, and when they were made."""
+    """Rows that were added to a database and values that were changed in it, and when."""
 
     at: datetime
-    rows: dict[Table, list[dict[str, Any]]]
+    added: dict[Table, list[Row]]
+    changed: dict[Table, list[Row]]
+    """Of rows that were there before: their keys, and what became another."""
 
     @classmethod
     def taken(cls) -> "KeptRows":
         """All that stands in the database, which is empty afterwards."""
-        found = {
-            table: [dict(row) for row in db.session.execute(select(table)).mappings()]
-            for table in Model.metadata.sorted_tables
-            if table is not VERSION  # every commit counts on by itself
-        }
+        kept = cls.since({})
         empty_database()
         db.session.remove()
-        return cls(now(), {table: rows for table, rows in found.items() if rows})
+        return kept
 
-    def put_back(self) -> None:
-        """The same, as if it were made now."""
-        later = now() - self.at
-        for table, rows in self.rows.items():
-            moved = [
-                {
-                    name: value + later if isinstance(value, datetime) else value
-                    for name, value in row.items()
-                }
-                for row in rows
+    @classmethod
+    def since(cls, before: State) -> "KeptRows":
+        """What stands in the database otherwise than before."""
+        added: dict[Table, list[Row]] = {}
+        changed: dict[Table, list[Row]] = {}
+        for table, rows in state().items():
+            were = before.get(table, {})
+            assert not were.keys() - rows.keys(), f"{table.name}: a row that is gone"
+            added[table] = [row for key, row in rows.items() if key not in were]
+            changed[table] = [
+                _keys(table, row)
+                | {name: row[name] for name in row if row[name] != were[key][name]}
+                for key, row in rows.items()
+                if row != were.get(key, row)
             ]
-            db.session.execute(insert(table), moved)
+        return cls(now(), added, changed)
+
+    def put_back(self, *, as_of_now: bool = True) -> None:
+        """The same again, as if it were done now."""
+        later = now() - self.at if as_of_now else timedelta(0)
+        for table, rows in self.added.items():
+            if rows:
+                db.session.execute(insert(table), [_moved(row, later) for row in rows])
+        for table, rows in self.changed.items():
+            here = [column == bindparam(f"_{column.name}") for column in table.primary_key]
+            for row in rows:
+                db.session.execute(update(table).where(*here), _moved(row, later))
         db.session.commit()
+
+
+class Beginnings:
+    """What fixtures do once the cast is there, by their names."""
+
+    def __init__(self) -> None:
+        self._done: dict[str, tuple[KeptRows, Any]] = {}
+        self._with_the_cast = -1
+
+    def cast_is_there(self) -> None:
+        """From here on, in this test."""
+        self._with_the_cast = _version()
+
+    def again(self, name: str, do: Callable[[], Made], *, as_of_now: bool = True) -> Made:
+        """What ``do`` gives, done the first time and put back after that. It only adds and changes
+        rows. What has dates of its own does not move ``as_of_now``. Where a test changed something
+        before, it is done as always.
+        """
+        waits = db.session.new or db.session.dirty or db.session.deleted
+        if waits or _version() != self._with_the_cast:
+            return do()
+        if name not in self._done:
+            before = state()
+            made = do()
+            db.session.commit()
+            self._done[name] = KeptRows.since(before), _addresses(made)
+            return made
+        rows, addresses = self._done[name]
+        rows.put_back(as_of_now=as_of_now)
+        found: Made = _found(addresses)
+        return found
+
+
+def _version() -> int:
+    """How often content was committed."""
+    return db.session.scalar(select(VERSION.c.number)) or 0
+
+
+def state() -> State:
+    """Every row, by its key. How often content was committed counts on by itself."""
+    found: State = {}
+    for table in Model.metadata.sorted_tables:
+        if table is not VERSION:
+            rows = map(dict, db.session.execute(select(table)).mappings())
+            found[table] = {tuple(_keys(table, row).values()): row for row in rows}
+    return found
+
+
+def _keys(table: Table, row: Row) -> Row:
+    return {f"_{column.name}": row[column.name] for column in table.primary_key}
+
+
+def _moved(row: Row, later: timedelta) -> Row:
+    return {
+        name: value + later if isinstance(value, datetime) else value for name, value in row.items()
+    }
+
+
+def _addresses(made: Any) -> Any:
+    """The rows that something holds, as what finds them again."""
+    if isinstance(made, Model):
+        return type(made), inspect(made).identity
+    if isinstance(made, list):
+        return list, [_addresses(each) for each in made]
+    assert is_dataclass(made) and not isinstance(made, type), made
+    return type(made), {each.name: _addresses(getattr(made, each.name)) for each in fields(made)}
+
+
+def _found(address: Any) -> Any:
+    kind, where = address
+    if issubclass(kind, Model):
+        return db.session.get(kind, where)
+    if kind is list:
+        return [_found(each) for each in where]
+    return kind(**{name: _found(each) for name, each in where.items()})

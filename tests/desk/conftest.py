@@ -9,6 +9,7 @@ from officine.blueprints.forum import commands as forum
 from officine.core.clock import now
 from officine.core.db import db
 from officine.models import Post, Topic
+from tests.kept import Beginnings
 from tests.world import World
 
 UNIQUE = "zafferanella"
@@ -27,8 +28,12 @@ class Scene:
 
 
 @pytest.fixture
-def scene(world: World) -> Scene:
+def scene(world: World, beginnings: Beginnings) -> Scene:
     """Marta asks, Davide sells, Teresa thanks."""
+    return beginnings.again("scene", lambda: _played(world))
+
+
+def _played(world: World) -> Scene:
     earlier = now() - timedelta(hours=5)
     topic = forum.open_topic(
         world.export, by=world.marta, title="Chi prepara la dichiarazione doganale?",

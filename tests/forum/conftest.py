@@ -43,8 +43,12 @@ def conversation(topic, authors, count, start):
 
 
 @pytest.fixture
-def talk(world):
+def talk(world, beginnings):
     """The conversation, begun yesterday."""
+    return beginnings.again("talk", lambda: _begun(world))
+
+
+def _begun(world):
     start = now() - timedelta(days=1)
     topic = commands.open_topic(
         world.export,

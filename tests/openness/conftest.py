@@ -11,6 +11,7 @@ from officine.core.db import db
 from officine.models import Appeal, Case, Decision, Post, Report, Sanction, SignIn, Topic
 from officine.models.decision import LAWS, MEASURES, RULES, TIMED, decide
 from officine.models.report import EXPLAINED
+from tests.kept import Beginnings
 from tests.world import World
 
 BEGAN = datetime(2026, 1, 3, 9, tzinfo=UTC)
@@ -30,9 +31,12 @@ class History:
 
 
 @pytest.fixture
-def history(request: pytest.FixtureRequest, world: World) -> History:
+def history(request: pytest.FixtureRequest, world: World, beginnings: Beginnings) -> History:
     """A history of half a year, from the seed that the test names."""
-    return written(world, random.Random(getattr(request, "param", 1)))
+    seed = getattr(request, "param", 1)
+    return beginnings.again(
+        f"history {seed}", lambda: written(world, random.Random(seed)), as_of_now=False
+    )
 
 
 def written(world: World, chance: random.Random) -> History:
