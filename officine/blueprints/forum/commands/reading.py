@@ -1,8 +1,10 @@
 """Following a topic, pinning it, how far one has read, what one has begun to write."""
 
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import ColumnElement, Delete, bindparam, delete
 
 from officine.blueprints.forum.commands.errors import LONGEST_TEXT
 from officine.blueprints.forum.commands.rows import put, sent_before, table_of
@@ -71,15 +73,24 @@ def save_draft(
 
 def discard_draft(by: Member, noun: str, owner_id: int) -> None:
     """Forget what somebody had begun to write."""
-    draft = table_of(Draft)
-    db.session.execute(
-        delete(draft).where(
-            draft.c.member_id == by.id, draft.c.place == Draft.place_of(noun, owner_id)
-        )
-    )
+    place = Draft.place_of(noun, owner_id)
+    db.session.execute(_deletion_of_draft(), {"whose": by.id, "where": place})
 
 
 def mark_read(member_id: int, topic_id: int, number: int, *, at: datetime) -> None:
     """Remember the newest post of a topic that a member has seen; it never goes back."""
     place = {"member_id": member_id, "topic_id": topic_id}
-    put(ReadMark, place, {"number": number, "at": at}, only_if=ReadMark.number < number)
+    put(ReadMark, place, {"number": number, "at": at}, only_if=_is_further)
+
+
+def _is_further(stands: Any, put: Any) -> ColumnElement[bool]:
+    further: ColumnElement[bool] = stands.number < put.number
+    return further
+
+
+@cache
+def _deletion_of_draft() -> Delete:
+    draft = table_of(Draft)
+    return delete(draft).where(
+        draft.c.member_id == bindparam("whose"), draft.c.place == bindparam("where")
+    )

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from sqlalchemy import false
-
 from officine.blueprints.forum.commands.errors import (
     LONGEST_TITLE,
     TitleHeld,
@@ -16,7 +14,7 @@ from officine.blueprints.forum.commands.errors import (
 )
 from officine.blueprints.forum.commands.holding import come_back, hold
 from officine.blueprints.forum.commands.reading import discard_draft, mark_read
-from officine.blueprints.forum.commands.rows import put, sent_before
+from officine.blueprints.forum.commands.rows import put, sent_before, unless_there
 from officine.blueprints.forum.commands.words import checked_text
 from officine.blueprints.forum.events import (
     PostWritten,
@@ -194,7 +192,7 @@ def _write(
     db.session.add_all(Mention(post_id=post.id, member_id=person.id) for person in people)
     note_pictures(post)
     following = {"since": at, "stopped": False}
-    put(Follow, {"topic_id": topic.id, "member_id": by.id}, following, only_if=false())
+    put(Follow, {"topic_id": topic.id, "member_id": by.id}, following, only_if=unless_there)
     if post.number is None:
         hold(post, signals, at=at)
         return post

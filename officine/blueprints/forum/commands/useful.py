@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, false, update
+from sqlalchemy import delete, update
 
 from officine.blueprints.forum.commands.errors import PostGone
-from officine.blueprints.forum.commands.rows import put, table_of
+from officine.blueprints.forum.commands.rows import put, table_of, unless_there
 from officine.blueprints.forum.events import (
     AnswerMarked,
     AnswerUnmarked,
@@ -53,7 +53,7 @@ def unmark_answer(topic: Topic, *, by: Member, at: datetime) -> None:
 
 def thank(post: Post, *, by: Member, at: datetime) -> None:
     """Say that a post was useful; once a member."""
-    if put(Thanks, {"post_id": post.id, "member_id": by.id}, {"at": at}, only_if=false()):
+    if put(Thanks, {"post_id": post.id, "member_id": by.id}, {"at": at}, only_if=unless_there):
         _count_thanks(post, 1)
         record(PostThanked(post.id, by.id))
 

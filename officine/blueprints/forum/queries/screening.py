@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, Select, bindparam, func, select
 
 from officine.core.context import public_host
 from officine.core.db import db
@@ -189,19 +189,29 @@ def _copies(written: Written, is_new: bool) -> tuple[int, int]:
     """
     if not spam.shingles(written.text):
         return 0, 0
-    recent = (
-        select(Post.text)
-        .where(Post.written_at > written.at - RECENT, Post.deleted_at.is_(None))
-        .order_by(Post.id.desc())
-    )
-    if written.post_id is not None:
-        recent = recent.where(Post.id != written.post_id)
-    own = recent.where(Post.author_id == written.by.id).limit(MOST_OF_OWN)
-    copies = spam.copies_of(written.text, db.session.scalars(own))
+    known = {"since": written.at - RECENT, "whose": written.by.id, "but": written.post_id or 0}
+    copies = spam.copies_of(written.text, db.session.scalars(_recent_texts(own=True), known))
     if not is_new:
         return copies, 0
-    others = recent.where(Post.author_id != written.by.id).limit(MOST_OF_OTHERS)
-    return copies, spam.copies_of(written.text, db.session.scalars(others))
+    others = db.session.scalars(_recent_texts(own=False), known)
+    return copies, spam.copies_of(written.text, others)
+
+
+@cache
+def _recent_texts(own: bool) -> Select[str]:
+    """Put together once: each post is compared with them."""
+    writer: BindParameter[int] = bindparam("whose")
+    return (
+        select(Post.text)
+        .where(
+            Post.written_at > bindparam("since"),
+            Post.deleted_at.is_(None),
+            Post.id != bindparam("but"),
+            Post.author_id == writer if own else Post.author_id != writer,
+        )
+        .order_by(Post.id.desc())
+        .limit(MOST_OF_OWN if own else MOST_OF_OTHERS)
+    )
 
 
 def _looks_like(by: Member) -> str:
@@ -230,12 +240,16 @@ def _written_by(written: Written, limits: Screening) -> tuple[int, int]:
     written within the minutes that count.
     """
     since = written.at - timedelta(minutes=limits.within_minutes)
-    row = db.session.execute(
-        select(
-            func.count(Post.published_at),
-            func.count().filter(Post.written_at.between(since, written.at)),
-        )
+    when = {"whose": written.by.id, "since": since, "until": written.at}
+    published, lately = db.session.execute(_counts_of_posts(), when).one()
+    return published, lately
+
+
+@cache
+def _counts_of_posts() -> Select[int, int]:
+    lately = Post.written_at.between(bindparam("since"), bindparam("until"))
+    return (
+        select(func.count(Post.published_at), func.count().filter(lately))
         .select_from(Post)
-        .where(Post.author_id == written.by.id)
-    ).one()
-    return row[0], row[1]
+        .where(Post.author_id == bindparam("whose"))
+    )
