@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from officine.cli.application import Refused, application
+from officine.cli.application import Refused, application, made_application
 from officine.cli.database import is_prepared
 from officine.cli.supervisor import PATIENCE, Child, Supervisor, end_with_parent
 from officine.core.config import Settings, env_name
@@ -64,9 +64,7 @@ def web() -> None:
 def web_application() -> Any:
     """What each web process answers with."""
     end_with_parent()
-    from officine.app import create_app
-
-    return create_app(Settings.load())
+    return made_application()
 
 
 def run_site(chosen: Settings, environ: Mapping[str, str], *, demo: bool = False) -> int:
