@@ -81,7 +81,7 @@ def test_more_than_one_batch_is_written_at_once(opened, world, monkeypatch):
     monkeypatch.setattr(keeping, "BATCH", 3)
     for number in range(8):
         forum.answer(opened, by=world.davide, text=f"fusibile{number}", at=now())
-    note("post", range(1, 2000))
+    note("post", range(1, 100))
     db.session.commit()
 
     keep_up()
