@@ -4,13 +4,15 @@ import subprocess
 import tempfile
 import tomllib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from textwrap import fill
 from typing import Any
 
-from flask import current_app
+from flask import Flask, current_app
 
 from officine.blueprints.captions.events import CaptionsChanged
 from officine.blueprints.production.commands import making, publishing, release, texts
@@ -32,6 +34,7 @@ LONGEST_LINE = 42
 LETTERS_A_SECOND = 14
 SHORTEST_MS = 3500
 EDITOR = "giulia-serra"
+SIZE = (960, 504)
 THUMB = (160, 84)
 POSTER = "poster-1.webp"
 CHIME = "aevalsrc=exprs=0.06*sin(2*PI*330*t)*exp(-5*mod(t\\,4)):s=24000"
@@ -47,20 +50,39 @@ class Spoken:
     ends_ms: int
 
 
-def publish_interviews(stage: Stage) -> None:
+@dataclass(frozen=True)
+class Film:
+    """What a film is made of."""
+
+    folder: str
+    language: str
+    lines: list[Spoken]
+    names: dict[str, str]
+    """Who the guest is, and who the editor."""
+
+
+@contextmanager
+def publish_interviews(stage: Stage) -> Iterator[None]:
     """Publish the interviews, where there is an FFmpeg to make their films: nothing is published
-    that cannot be watched.
+    that cannot be watched. The films are made while the rest is written; at the end they are there.
     """
     try:
         program = ffmpeg.find("ffmpeg", current_app.extensions["officine.settings"].ffmpeg)
     except ffmpeg.FFmpegMissing:
+        yield
         return
-    with no_letters():
-        for told in tomllib.loads(CONTENT.read_text(encoding="utf-8"))["interview"]:
-            _publish(told, stage, program)
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    with ThreadPoolExecutor(max_workers=1) as studio:
+        with no_letters():
+            told = tomllib.loads(CONTENT.read_text(encoding="utf-8"))["interview"]
+            films = [_publish(each, stage) for each in told]
+        made = [studio.submit(_make, film, program, app) for film in films]
+        yield
+    for each in made:
+        each.result()
 
 
-def _publish(told: dict[str, Any], stage: Stage, program: Path) -> None:
+def _publish(told: dict[str, Any], stage: Stage) -> Film:
     editor, guest = stage.people[EDITOR], stage.people[told["guest"]]
     at = stage.moment(duration(told["ago"]))
     lines = list(_timed(told["line"]))
@@ -71,7 +93,7 @@ def _publish(told: dict[str, Any], stage: Stage, program: Path) -> None:
     _write_texts(interview, told, lines, editor, at)
     for language in LANGUAGES:
         _write_captions(interview, language, lines, (editor, guest), at)
-    _show_film(interview, lines, program, editor, at)
+    film = _film(interview, lines, editor, at)
     asked, secret = release.ask(
         interview, by=editor, at=at - timedelta(days=9), language=told["language"],
         purposes=terms(told["language"]), until=None,
@@ -82,6 +104,7 @@ def _publish(told: dict[str, Any], stage: Stage, program: Path) -> None:
     )  # fmt: skip
     interview.stage = "review"
     publishing.publish(interview, by=editor, at=at)
+    return film
 
 
 def _timed(said: list[dict[str, Any]]) -> Iterator[Spoken]:
@@ -143,34 +166,38 @@ def _write_captions(
     record(CaptionsChanged(track.id))
 
 
-def _show_film(
-    interview: Interview, lines: list[Spoken], program: Path, editor: Member, at: datetime
-) -> None:
+def _film(interview: Interview, lines: list[Spoken], editor: Member, at: datetime) -> Film:
+    """Where the film lies once it is made."""
     folder = f"demo-{interview.slug}"
-    with tempfile.TemporaryDirectory(prefix="officine-film-") as place:
-        size = _film(Path(place), interview, lines, program, editor)
-        for path in Path(place).iterdir():
-            if path.suffix not in (".png", ".txt"):
-                storage.put_file(f"media/{folder}/{path.name}", path)
     interview.poster_key = f"media/{folder}/{POSTER}"
     db.session.add(
         Video(
             interview_id=interview.id, state="ready", filename="film.mp4", folder=folder,
-            duration_ms=lines[-1].ends_ms, width=size[0], height=size[1], posters=1, made_at=at,
+            duration_ms=lines[-1].ends_ms, width=SIZE[0], height=SIZE[1], posters=1, made_at=at,
         )
     )  # fmt: skip
     db.session.flush()
+    names = {"guest": interview.guest_name, "editor": editor.name}
+    return Film(folder, interview.language, lines, names)
 
 
-def _film(
-    place: Path, interview: Interview, lines: list[Spoken], program: Path, editor: Member
-) -> tuple[int, int]:
+def _make(film: Film, program: Path, app: Flask) -> None:
+    """Make a film and keep it."""
+    with app.app_context(), tempfile.TemporaryDirectory(prefix="officine-film-") as place:
+        _shoot(Path(place), film, program)
+        for path in Path(place).iterdir():
+            if path.suffix not in (".png", ".txt"):
+                storage.put_file(f"media/{film.folder}/{path.name}", path)
+
+
+def _shoot(place: Path, film: Film, program: Path) -> None:
     """A card for each line, as long as it stands; the same as a ladder of one rung."""
+    lines = film.lines
     fonts = ShareFonts.found_in(ROOT / "static" / "dist")
     told = []
     for number, line in enumerate(lines):
-        name = interview.guest_name if line.said["who"] == "guest" else editor.name
-        card = draw(line.said[interview.language], name, interview.language, fonts=fonts)
+        name = film.names["guest" if line.said["who"] == "guest" else "editor"]
+        card = draw(line.said[film.language], name, film.language, fonts=fonts)
         (place / f"{number:02}.png").write_bytes(card)
         told.append(f"file '{number:02}.png'\nduration {(line.ends_ms - line.starts_ms) / 1000}")
     # The last picture is named twice, or its time does not count.
@@ -178,7 +205,7 @@ def _film(
     (place / "cards.txt").write_text("\n".join(told))
     _run(
         program, place, "-f", "concat", "-i", "cards.txt", "-f", "lavfi", "-i", CHIME,
-        "-vf", "scale=960:504,fps=2", "-c:v", "libx264", "-preset", "ultrafast",
+        "-vf", f"scale={SIZE[0]}:{SIZE[1]},fps=2", "-c:v", "libx264", "-preset", "ultrafast",
         "-tune", "stillimage", "-pix_fmt", "yuv420p", "-g", "4", "-c:a", "aac", "-b:a", "32k",
         "-t", lines[-1].ends_ms / 1000, "-movflags", "+faststart", "plain.mp4",
     )  # fmt: skip
@@ -189,7 +216,8 @@ def _film(
     )  # fmt: skip
     _run(
         program, place, "-i", "%02d.png", "-vf", f"scale={THUMB[0]}:{THUMB[1]},tile=4x4",
-        "-frames:v", "1", "thumbs-1.webp", "-vf", "scale=960:504", "-frames:v", "1", POSTER,
+        "-frames:v", "1", "thumbs-1.webp", "-vf", f"scale={SIZE[0]}:{SIZE[1]}", "-frames:v", "1",
+        POSTER,
     )  # fmt: skip
     cues = [
         f"{vtt_time(line.starts_ms)} --> {vtt_time(line.ends_ms)}\nthumbs-1.webp#xywh="
@@ -197,7 +225,6 @@ def _film(
         for number, line in enumerate(lines)
     ]
     (place / "thumbs.vtt").write_text("\n\n".join(["WEBVTT", *cues, ""]))
-    return 960, 504
 
 
 def _run(program: Path, place: Path, *arguments: object) -> None:

@@ -49,11 +49,11 @@ def _write(stage: Stage, community: Community) -> None:
     introduce(stage, community)
     keep_rota(stage)
     open_groups(stage, community)
-    publish_interviews(stage)
-    hold_events(stage)
-    perform(acts(stage, community), stage)
-    catch_up(stage, community)
-    ask_for_answers(at=stage.at)
+    with publish_interviews(stage):
+        hold_events(stage)
+        perform(acts(stage, community), stage)
+        catch_up(stage, community)
+        ask_for_answers(at=stage.at)
 
 
 def _let_search_find_it() -> None:
