@@ -52,9 +52,9 @@ class KeptRows:
             ]
         return cls(now(), added, changed)
 
-    def put_back(self, *, as_of_now: bool = True) -> None:
+    def put_back(self) -> None:
         """The same again, as if it were done now."""
-        later = now() - self.at if as_of_now else timedelta(0)
+        later = now() - self.at
         for table, rows in self.added.items():
             if rows:
                 db.session.execute(insert(table), [_moved(row, later) for row in rows])
@@ -76,9 +76,9 @@ class Beginnings:
         """From here on, in this test."""
         self._with_the_cast = _version()
 
-    def again(self, name: str, do: Callable[[], Made], *, as_of_now: bool = True) -> Made:
+    def again(self, name: str, do: Callable[[], Made]) -> Made:
         """What ``do`` gives, done the first time and put back after that. It only adds and changes
-        rows. What has dates of its own does not move ``as_of_now``. Where a test changed something
+        rows, none of which refer to one another in a circle. Where a test changed something
         before, it is done as always.
         """
         waits = db.session.new or db.session.dirty or db.session.deleted
@@ -91,7 +91,7 @@ class Beginnings:
             self._done[name] = KeptRows.since(before), _addresses(made)
             return made
         rows, addresses = self._done[name]
-        rows.put_back(as_of_now=as_of_now)
+        rows.put_back()
         found: Made = _found(addresses)
         return found
 

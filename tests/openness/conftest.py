@@ -11,7 +11,6 @@ from officine.core.db import db
 from officine.models import Appeal, Case, Decision, Post, Report, Sanction, SignIn, Topic
 from officine.models.decision import LAWS, MEASURES, RULES, TIMED, decide
 from officine.models.report import EXPLAINED
-from tests.kept import Beginnings
 from tests.world import World
 
 BEGAN = datetime(2026, 1, 3, 9, tzinfo=UTC)
@@ -31,12 +30,9 @@ class History:
 
 
 @pytest.fixture
-def history(request: pytest.FixtureRequest, world: World, beginnings: Beginnings) -> History:
+def history(request: pytest.FixtureRequest, world: World) -> History:
     """A history of half a year, from the seed that the test names."""
-    seed = getattr(request, "param", 1)
-    return beginnings.again(
-        f"history {seed}", lambda: written(world, random.Random(seed)), as_of_now=False
-    )
+    return written(world, random.Random(getattr(request, "param", 1)))
 
 
 def written(world: World, chance: random.Random) -> History:
