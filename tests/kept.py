@@ -125,8 +125,6 @@ def _addresses(made: Any) -> Any:
     """The rows that something holds, as what finds them again."""
     if isinstance(made, Model):
         return type(made), inspect(made).identity
-    if isinstance(made, list):
-        return list, [_addresses(each) for each in made]
     assert is_dataclass(made) and not isinstance(made, type), made
     return type(made), {each.name: _addresses(getattr(made, each.name)) for each in fields(made)}
 
@@ -135,6 +133,4 @@ def _found(address: Any) -> Any:
     kind, where = address
     if issubclass(kind, Model):
         return db.session.get(kind, where)
-    if kind is list:
-        return [_found(each) for each in where]
     return kind(**{name: _found(each) for name, each in where.items()})

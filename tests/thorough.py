@@ -11,8 +11,8 @@ THOROUGH = os.environ.get("OFFICINE_TEST_THOROUGH") == "1"
 
 
 def share(things: Iterable[T], place: int) -> list[T]:
-    """One thing in four, others for each place: every thing meets many places, every place many
+    """One thing in three, others for each place: every thing meets many places, every place many
     things. A thorough run lets everything meet everything.
     """
     things = list(things)
-    return things if THOROUGH else things[place % 4 :: 4]
+    return things if THOROUGH else things[place % 3 :: 3]

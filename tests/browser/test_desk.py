@@ -12,7 +12,7 @@ from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.people import Person
 from tests.thorough import THOROUGH
 
-CASES = 30 if THOROUGH else 6
+CASES = 30 if THOROUGH else 10
 
 # Teresa reports what others wrote, through the commands that the report page calls.
 REPORT = """

@@ -19,18 +19,19 @@ class Question:
     """Something to begin with."""
 
     topic: Topic
-    answers: list[Post]
+    first: Post
+    second: Post
 
 
 def asked(world: World) -> Question:
     topic = forum.open_topic(
         world.export, by=world.marta, title="Chi firma?", text="La bolla.", at=now()
     )
-    answers = [
+    first, second = (
         forum.answer(topic, by=world.davide, text=text, at=now()) for text in ("Io.", "Noi.")
-    ]
+    )
     db.session.commit()
-    return Question(topic, answers)
+    return Question(topic, first, second)
 
 
 def without_moments(found: State) -> dict[tuple[object, ...], dict[str, object]]:
@@ -47,7 +48,7 @@ def test_a_beginning_is_put_back_as_it_was_done_and_as_of_now(
     beginnings = Beginnings()
     beginnings.cast_is_there()
     done = beginnings.again("question", lambda: asked(world))
-    ids, at = (done.topic.id, [answer.id for answer in done.answers]), done.topic.opened_at
+    ids, at = (done.topic.id, done.first.id, done.second.id), done.topic.opened_at
     last = world.export.last_post_at
     stood = without_moments(state())
 
@@ -59,7 +60,7 @@ def test_a_beginning_is_put_back_as_it_was_done_and_as_of_now(
         beginnings.cast_is_there()
         again = beginnings.again("question", lambda: asked(World.found()))
 
-        assert (again.topic.id, [answer.id for answer in again.answers]) == ids
+        assert (again.topic.id, again.first.id, again.second.id) == ids
         assert without_moments(state()) == stood
         later = again.topic.opened_at - at
         assert timedelta(hours=3) <= later < timedelta(hours=3, minutes=5)
