@@ -58,7 +58,7 @@ class Film:
     language: str
     lines: list[Spoken]
     names: dict[str, str]
-    """Who the guest is, and who the editor."""
+    """Who says the lines of the guest, and of the desk."""
 
 
 @contextmanager
@@ -177,7 +177,7 @@ def _film(interview: Interview, lines: list[Spoken], editor: Member, at: datetim
         )
     )  # fmt: skip
     db.session.flush()
-    names = {"guest": interview.guest_name, "editor": editor.name}
+    names = {"guest": interview.guest_name, "desk": editor.name}
     return Film(folder, interview.language, lines, names)
 
 
@@ -196,7 +196,7 @@ def _shoot(place: Path, film: Film, program: Path) -> None:
     fonts = ShareFonts.found_in(ROOT / "static" / "dist")
     told = []
     for number, line in enumerate(lines):
-        name = film.names["guest" if line.said["who"] == "guest" else "editor"]
+        name = film.names[line.said["who"]]
         card = draw(line.said[film.language], name, film.language, fonts=fonts)
         (place / f"{number:02}.png").write_bytes(card)
         told.append(f"file '{number:02}.png'\nduration {(line.ends_ms - line.starts_ms) / 1000}")
