@@ -4,34 +4,25 @@ Whoosh keeps the postings safely on disk; how well a document fits is reckoned i
 and texts are read in `analysis.py`. Whoosh's own query parser, collapsing, unsigned numbers and
 `Searcher.refresh` are never used: each of them gives wrong answers in some case.
 
-On disk, the folder of the index holds
-
-    current-<mark>        the name of the folder that answers
-    index-<mark>-<when>/  a Whoosh index
-    write.lock, rebuild.lock
-
-where the mark changes whenever texts are read or kept otherwise than before, so that an upgrade
-makes the index anew instead of misreading the old one.
+An index lies in one of the places of `places.py`, under a mark that changes whenever texts are read
+or kept otherwise than before, so that an upgrade makes it anew instead of misreading the old one.
 """
 
-import shutil
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from time import time_ns
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
 
 import structlog
 from whoosh.analysis import SpaceSeparatedTokenizer
 from whoosh.fields import ID, KEYWORD, STORED, TEXT, Schema
-from whoosh.filedb.filestore import FileStorage, RamStorage, Storage
-from whoosh.filedb.structfile import StructFile
+from whoosh.filedb.filestore import Storage
 from whoosh.index import FileIndex
 from whoosh.reading import IndexReader
-from whoosh.util.filelock import FileLock
 from whoosh.writing import IndexWriter
 
 from officine.core.index.analysis import DocumentTerms, document_terms, fingerprint, read_question
@@ -43,6 +34,7 @@ from officine.core.index.interface import (
     IndexUnavailable,
     Query,
 )
+from officine.core.index.places import Files, Folder, Memory, Place
 from officine.core.index.postings import DamagedIndex, Facts, Snapshot, reading
 from officine.core.index.ranking import best_hits
 from officine.core.index.spelling import corrected
@@ -59,7 +51,8 @@ SCHEMA = Schema(
     facts=STORED(),
 )
 LAYOUT = 1
-"""Raise it when SCHEMA or what `_facts` keeps changes: every index is then made anew."""
+"""Raise it when SCHEMA or what `_fields` keeps changes: every index is then made anew."""
+MARK = f"{LAYOUT}{fingerprint()}"
 
 WRITER_MEMORY_MB = 256
 SEGMENT_SIZE = 2000
@@ -70,7 +63,7 @@ Answer = TypeVar("Answer")
 class WhooshIndex:
     """One index: read by every process, written by the worker."""
 
-    def __init__(self, place: "_Place") -> None:
+    def __init__(self, place: Place) -> None:
         self._place = place
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
@@ -81,8 +74,8 @@ class WhooshIndex:
         """The index at `whoosh:///path/of/a/folder`, or a passing one at `memory:`."""
         parts = urlsplit(url)
         if parts.scheme != "memory":
-            return cls(_Folder(Path("/" + unquote(parts.path).lstrip("/"))))
-        index = cls(_Memory())
+            return cls(Folder(Path("/" + unquote(parts.path).lstrip("/")), MARK))
+        index = cls(Memory())
         index.rebuild([])
         return index
 
@@ -224,7 +217,7 @@ def _closing_what_failed(storage: Storage) -> Iterator[None]:
     try:
         yield
     except Exception:
-        if isinstance(storage, _Files):
+        if isinstance(storage, Files):
             storage.close_files()
         raise
 
@@ -298,124 +291,3 @@ def _fields(document: Document, terms: DocumentTerms) -> dict[str, object]:
         "exact": " ".join(terms.exact),
         "facts": tuple(facts),
     }
-
-
-MARK = f"{LAYOUT}{fingerprint()}"
-
-
-class _Place(Protocol):
-    """Where indexes lie, and which of them answers."""
-
-    def current(self) -> str | None: ...
-
-    def storage(self, name: str) -> Storage: ...
-
-    def make(self, name: str) -> Storage: ...
-
-    def switch(self, name: str) -> None: ...
-
-    def condemn(self, name: str) -> None: ...
-
-    def locked(self, purpose: str) -> AbstractContextManager[object]: ...
-
-
-class _Folder:
-    """Indexes in a folder, shared by processes. A lock ends with the process that holds it."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._pointer = path / f"current-{MARK}"
-
-    def current(self) -> str | None:
-        try:
-            return self._pointer.read_text("ascii") or None
-        except FileNotFoundError:
-            return None
-
-    def storage(self, name: str) -> Storage:
-        return _Files(str(self._path / name))
-
-    def make(self, name: str) -> Storage:
-        return _Files(str(self._path / name)).create()
-
-    def switch(self, name: str) -> None:
-        new = self._path / f"new-{MARK}"
-        new.write_text(name, "ascii")
-        new.replace(self._pointer)
-        for other in self._path.iterdir():
-            if other.name.startswith("index-") and other.name != name:
-                shutil.rmtree(other, ignore_errors=True)
-            elif other.name.startswith("current-") and other != self._pointer:
-                other.unlink(missing_ok=True)
-
-    def condemn(self, name: str) -> None:
-        if self.current() == name:
-            self._pointer.unlink(missing_ok=True)
-
-    @contextmanager
-    def locked(self, purpose: str) -> Iterator[None]:
-        self._path.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(str(self._path / f"{purpose}.lock"))
-        lock.acquire(blocking=True)
-        try:
-            yield
-        finally:
-            lock.release()
-
-
-class _Files(FileStorage):
-    """A folder that remembers which of its files were opened for reading.
-
-    They are read where they lie: where Whoosh maps a file into memory it also copies it there,
-    four kilobytes a document in every process, and is hardly faster for it.
-    """
-
-    def __init__(self, path: str) -> None:
-        super().__init__(path, supports_mmap=False)
-        self._opened: list[StructFile] = []
-
-    def open_file(self, name: str, **options: Any) -> StructFile:
-        file = super().open_file(name, **options)
-        self._opened.append(file)
-        return file
-
-    def close_files(self) -> None:
-        for file in self._opened:
-            if not file.is_closed:
-                file.close()
-
-
-class _Memory:
-    """An index that lives and dies with the process."""
-
-    def __init__(self) -> None:
-        self._name: str | None = None
-        self._storages: dict[str, Storage] = {}
-        self._locks = {"write": threading.Lock(), "rebuild": threading.Lock()}
-
-    def current(self) -> str | None:
-        return self._name
-
-    def storage(self, name: str) -> Storage:
-        return self._storages[name]
-
-    def make(self, name: str) -> Storage:
-        self._storages[name] = _Ram()
-        return self._storages[name]
-
-    def switch(self, name: str) -> None:
-        self._name, self._storages = name, {name: self._storages[name]}
-
-    def condemn(self, name: str) -> None:
-        if self._name == name:
-            self._name = None
-
-    def locked(self, purpose: str) -> AbstractContextManager[object]:
-        return self._locks[purpose]
-
-
-class _Ram(RamStorage):
-    def temp_storage(self, name: str | None = None) -> Storage:
-        # Whoosh would put what it has half written in a folder of a fixed name on disk, which
-        # processes would then share.
-        return RamStorage()
