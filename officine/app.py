@@ -87,6 +87,7 @@ from officine.core import (
     words,
     worker,
 )
+from officine.core.application import Application
 from officine.core.clock import now
 from officine.core.config import ROOT, Settings
 from officine.core.i18n import register_page_blueprint
@@ -192,7 +193,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """Build the application from its settings (by default, the environment's)."""
     settings = settings or Settings.load()
     setup_logging(settings)
-    app = Flask(
+    app = Application(
         "officine",
         root_path=str(ROOT),
         template_folder=str(ROOT / "templates"),
@@ -218,8 +219,12 @@ def _configure(app: Flask, settings: Settings) -> None:
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        # An error's text would carry what people wrote into the log.
-        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
+        SQLALCHEMY_ENGINE_OPTIONS={
+            # An error's text would carry what people wrote into the log.
+            "hide_parameters": True,
+            # The product asks more than the five hundred different questions that SQLAlchemy keeps.
+            "query_cache_size": 2000,
+        },
         SESSION_COOKIE_NAME="officine",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",

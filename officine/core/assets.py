@@ -64,6 +64,7 @@ def asset(folder: Path, name: str) -> str:
 
 
 def _icon(folder: Path):  # type: ignore[no-untyped-def]
+    @cache
     def icon(name: str) -> Markup:
         """A picture for the eyes only; the word stands beside it."""
         return Markup(

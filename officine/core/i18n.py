@@ -48,11 +48,16 @@ def init_app(app: Flask, translations: str, default: str, timezone: str) -> None
 
 def sentence(text: str, /, **variables: Any) -> Markup:
     """A sentence of the interface, for templates: looked up and made safe once a language."""
-    sentences: dict[str, Markup] = _translations().__dict__.setdefault("sentences", {})
+    translations = _translations()
+    sentences: dict[str, tuple[Markup, Markup | None]]
+    sentences = translations.__dict__.setdefault("sentences", {})
     found = sentences.get(text)
     if found is None:
-        found = sentences[text] = Markup(_translations().ugettext(text))
-    return found % variables
+        translated = Markup(translations.ugettext(text))
+        found = translated, None if "%(" in translated else translated % {}
+        sentences[text] = found
+    translated, alone = found
+    return alone if alone is not None and not variables else translated % variables
 
 
 def page_language() -> str:
@@ -71,7 +76,8 @@ def page_timezone() -> str | None:
 
 def current_language() -> str:
     """The language being written just now; in a mail it is the recipient's."""
-    locale = get_locale()
+    # A page asks for each of its addresses: what Flask-Babel keeps is looked at directly.
+    locale = getattr(_kept_by_babel(), "babel_locale", None) or get_locale()
     return locale.language if locale else page_language()
 
 
@@ -165,13 +171,17 @@ def _translations() -> Translations:
     """The catalogue of the language being written. A page asks a hundred times: it is looked for
     once, and again where Flask-Babel forgets it because the language changes.
     """
-    kept = getattr(g, "_flask_babel", None)
-    found = getattr(kept, "babel_translations", None)
+    found = getattr(_kept_by_babel(), "babel_translations", None)
     if found is None:
         found = get_domain().get_translations()
-        if "_flask_babel" in g:
-            g._flask_babel.babel_translations = found
+        if (kept := _kept_by_babel()) is not None:
+            kept.babel_translations = found
     return found
+
+
+def _kept_by_babel() -> Any:
+    """What Flask-Babel knows of this page; None before it was asked anything."""
+    return getattr(g, "_flask_babel", None)
 
 
 def _language_of_path(path: str) -> str | None:
