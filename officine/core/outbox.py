@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 import structlog
 from flask import Flask, current_app
-from sqlalchemy import JSON, ForeignKey, Index, String, func, select
+from sqlalchemy import JSON, ForeignKey, Index, String, func, insert, select
 from sqlalchemy import event as sqlalchemy_event
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -61,6 +61,9 @@ class RecordedEvent(Model):
         return Event.names[self.name](**self.payload)
 
 
+RECORDING = insert(RecordedEvent.__table__)  # type: ignore[arg-type]
+
+
 class FinishedReaction(Model):
     """That one reaction to one event ran: the row is the promise of once."""
 
@@ -75,13 +78,16 @@ class FinishedReaction(Model):
 def record(event: Event) -> None:
     """Say that something happened. It is told when, and only if, the transaction commits."""
     moment = now()
-    db.session.add(
-        RecordedEvent(
-            name=type(event).__name__,
-            payload=asdict(event),
-            recorded_at=moment,
-            next_attempt_at=moment,
-        )
+    # Straight into the table: an object would have the session written out before the next
+    # question is asked, once for each event.
+    db.session.connection().execute(
+        RECORDING,
+        {
+            "name": type(event).__name__,
+            "payload": asdict(event),
+            "recorded_at": moment,
+            "next_attempt_at": moment,
+        },
     )
     db.session().info["something_happened"] = True
 

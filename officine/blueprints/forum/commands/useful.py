@@ -1,8 +1,9 @@
 """Saying which posts helped."""
 
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import delete, update
+from sqlalchemy import BindParameter, Update, bindparam, delete, update
 
 from officine.blueprints.forum.commands.errors import PostGone
 from officine.blueprints.forum.commands.rows import put, table_of, unless_there
@@ -77,14 +78,24 @@ def _count_thanks(post: Post, difference: int) -> None:
     """
     if db.session.dirty:
         db.session.flush()
-    topic, this = table_of(Topic), table_of(Post)
-    db.session.execute(
-        update(topic).where(topic.c.id == post.topic_id).values(version=topic.c.version + 1)
-    )
-    db.session.execute(
-        update(this)
-        .where(this.c.id == post.id)
-        .values(thanks_count=this.c.thanks_count + difference, version=this.c.version + 1)
-    )
+    of_topic, of_post = _counting()
+    db.session.execute(of_topic, {"which": post.topic_id})
+    db.session.execute(of_post, {"which": post.id, "difference": difference})
     db.session.expire(post, ["thanks_count", "version"])
     db.session.expire(post.topic, ["version"])
+
+
+@cache
+def _counting() -> tuple[Update, Update]:
+    """Put together once: no change is made more often."""
+    topic, post = table_of(Topic), table_of(Post)
+    which: BindParameter[int] = bindparam("which")
+    return (
+        update(topic).where(topic.c.id == which).values(version=topic.c.version + 1),
+        update(post)
+        .where(post.c.id == which)
+        .values(
+            thanks_count=post.c.thanks_count + bindparam("difference"),
+            version=post.c.version + 1,
+        ),
+    )
