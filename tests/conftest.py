@@ -21,7 +21,7 @@ from officine.core.db import Model, db
 from officine.core.index.interface import Health, Hits, IndexUnavailable, Query, open_index
 from tests.databases import IN_A_FILE, empty_database, own_database, server_given
 from tests.first_start import environment, start_once
-from tests.kept import Beginnings, KeptRows
+from tests.kept import Beginnings, KeptRows, StandingRows
 from tests.outbound import Outbound
 from tests.visits import Visit
 from tests.world import World
@@ -171,9 +171,16 @@ def kept_cast(whole_app: Flask) -> KeptRows:
         return KeptRows.taken()
 
 
+@pytest.fixture(scope="session")
+def standing(whole_app: Flask, first_editions: KeptRows, kept_cast: KeptRows) -> StandingRows:
+    """The texts that come with the software, which few tests change."""
+    with whole_app.app_context():
+        return StandingRows(first_editions)
+
+
 @pytest.fixture
-def app(whole_app: Flask, first_editions: KeptRows, kept_cast: KeptRows) -> Iterator[Flask]:
-    """The application, with nothing in its database and nothing in its queue."""
+def app(whole_app: Flask, standing: StandingRows) -> Iterator[Flask]:
+    """The application, with nothing else in its database and nothing in its queue."""
     outbound = Outbound()
     whole_app.extensions["officine.mail"] = outbound
     whole_app.extensions["officine.index"] = open_index("memory:")
@@ -181,11 +188,11 @@ def app(whole_app: Flask, first_editions: KeptRows, kept_cast: KeptRows) -> Iter
     memory.forget_all(whole_app)
     page_cache.forget_all(whole_app)
     with whole_app.app_context():
-        first_editions.put_back()
+        standing.be_there()
         yield whole_app
         db.session.rollback()
         db.session.remove()
-        empty_database()
+        empty_database(but=standing.tables_left())
         db.session.remove()
     whole_app.extensions["officine.queue"].flush()
 

@@ -3,14 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Table, bindparam, insert, inspect, select, update
+from sqlalchemy import Insert, Table, Update, bindparam, event, insert, inspect, select, update
 
 from officine.core.clock import now
 from officine.core.db import Model, db
-from officine.core.page_cache import VERSION
+from officine.core.page_cache import VERSION, WRITES
 from tests.databases import empty_database
+
+LATELY = timedelta(minutes=20)
 
 Row = dict[str, Any]
 Key = tuple[Any, ...]
@@ -55,14 +58,40 @@ class KeptRows:
     def put_back(self) -> None:
         """The same again, as if it were done now."""
         later = now() - self.at
+        connection = db.session.connection()
         for table, rows in self.added.items():
             if rows:
-                db.session.execute(insert(table), [_moved(row, later) for row in rows])
+                connection.execute(_insertion(table), [_moved(row, later) for row in rows])
         for table, rows in self.changed.items():
-            here = [column == bindparam(f"_{column.name}") for column in table.primary_key]
             for row in rows:
-                db.session.execute(update(table).where(*here), _moved(row, later))
+                connection.execute(_change(table), _moved(row, later))
         db.session.commit()
+
+
+class StandingRows:
+    """Rows that stay from one test to the next, until one writes into a table they are in."""
+
+    def __init__(self, rows: KeptRows) -> None:
+        self._rows = rows
+        self._tables = frozenset(table.name for table, added in rows.added.items() if added)
+        self._since: datetime | None = None
+        event.listen(db.engine, "before_cursor_execute", self._notice)
+
+    def be_there(self) -> None:
+        """Let them stand as if they had been put there lately."""
+        if self._since is None or not now() - LATELY < self._since <= now():
+            empty_database()
+            self._rows.put_back()
+            self._since = now()
+
+    def tables_left(self) -> frozenset[str]:
+        """The names of their tables, where nobody wrote into them."""
+        return frozenset() if self._since is None else self._tables
+
+    def _notice(self, _connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        written = WRITES.match(statement)
+        if written and written[1] in self._tables:
+            self._since = None
 
 
 class Beginnings:
@@ -109,6 +138,17 @@ def state() -> State:
             rows = map(dict, db.session.execute(select(table)).mappings())
             found[table] = {tuple(_keys(table, row).values()): row for row in rows}
     return found
+
+
+@cache
+def _insertion(table: Table) -> Insert:
+    return insert(table)
+
+
+@cache
+def _change(table: Table) -> Update:
+    here = (column == bindparam(f"_{column.name}") for column in table.primary_key)
+    return update(table).where(*here)
 
 
 def _keys(table: Table, row: Row) -> Row:

@@ -55,6 +55,7 @@ class ContentVersion(Model):
 
 
 VERSION: Table = ContentVersion.__table__  # type: ignore[assignment]
+RAISING = update(VERSION).values(number=VERSION.c.number + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +127,9 @@ def _raise_version(ending: Session) -> None:
     if not _changes.get():
         return
     _changes.set(False)
-    raised = ending.execute(update(VERSION).values(number=VERSION.c.number + 1))
-    if not raised.rowcount:  # type: ignore[attr-defined]
-        ending.execute(insert(VERSION).values(id=1, number=1))
+    connection = ending.connection()
+    if not connection.execute(RAISING).rowcount:
+        connection.execute(insert(VERSION).values(id=1, number=1))
 
 
 def _answer() -> Response | None:
