@@ -49,42 +49,8 @@ class World:
         ceramicas = company(
             "ceramicas-uribe", "Cerámicas Uribe", "Castellón", "ES", "ceramics", "es"
         )
-        people = {
-            "marta": person("marta-colombo", "Marta Colombo", "it", ("it", "en"), company=tessuti),
-            "teresa": person("teresa-uribe", "Teresa Uribe", "es", ("es", "it"), company=ceramicas),
-            "emma": person("emma-whitcombe", "Emma Whitcombe", "en", ("en", "it")),
-            "davide": person(
-                "davide-rinaldi", "Davide Rinaldi", "it", ("it", "es"), kind="supplier"
-            ),
-            "newcomer": person("piero-neri", "Piero Neri", "it", ("it",), confirmed=False),
-            "giulia": person(
-                "giulia-serra", "Giulia Serra", "it", ("it", "en", "es"), role="editor",
-                kind="professional",
-            ),
-            "beatriz": person(
-                "beatriz-luna", "Beatriz Luna", "es", ("es", "en", "it"), role="manager",
-                kind="professional",
-            ),
-            "ruth": person(
-                "ruth-adler", "Ruth Adler", "en", ("en", "it", "es"), role="administrator",
-                kind="professional",
-            ),
-        }  # fmt: skip
-        groups = {
-            "export": group("export-e-dogane", "Export e dogane", "it", people["marta"]),
-            "energia": group(
-                "energia-e-industria", "Energía e industria", "es", people["teresa"],
-                joining="request",
-            ),
-            "castings": group(
-                "metal-and-castings", "Metal & castings", "en", people["emma"],
-                visibility="members",
-            ),
-            "famiglia": group(
-                "passaggio-generazionale", "Passaggio generazionale", "it", people["marta"],
-                visibility="private", joining="invitation",
-            ),
-        }  # fmt: skip
+        people = _people(tessuti, ceramicas)
+        groups = _groups(people)
         db.session.add_all([*people.values(), tessuti, ceramicas, *groups.values()])
         db.session.flush()
         join(groups["export"], people["marta"], host=True)
@@ -114,6 +80,48 @@ class World:
                 "ceramicas": companies["ceramicas-uribe"],
             },
         )  # fmt: skip
+
+
+def _people(tessuti: Company, ceramicas: Company) -> dict[str, Member]:
+    return {
+        "marta": person("marta-colombo", "Marta Colombo", "it", ("it", "en"), company=tessuti),
+        "teresa": person("teresa-uribe", "Teresa Uribe", "es", ("es", "it"), company=ceramicas),
+        "emma": person("emma-whitcombe", "Emma Whitcombe", "en", ("en", "it")),
+        "davide": person(
+            "davide-rinaldi", "Davide Rinaldi", "it", ("it", "es"), kind="supplier"
+        ),
+        "newcomer": person("piero-neri", "Piero Neri", "it", ("it",), confirmed=False),
+        "giulia": person(
+            "giulia-serra", "Giulia Serra", "it", ("it", "en", "es"), role="editor",
+            kind="professional",
+        ),
+        "beatriz": person(
+            "beatriz-luna", "Beatriz Luna", "es", ("es", "en", "it"), role="manager",
+            kind="professional",
+        ),
+        "ruth": person(
+            "ruth-adler", "Ruth Adler", "en", ("en", "it", "es"), role="administrator",
+            kind="professional",
+        ),
+    }  # fmt: skip
+
+
+def _groups(people: dict[str, Member]) -> dict[str, Group]:
+    return {
+        "export": group("export-e-dogane", "Export e dogane", "it", people["marta"]),
+        "energia": group(
+            "energia-e-industria", "Energía e industria", "es", people["teresa"],
+            joining="request",
+        ),
+        "castings": group(
+            "metal-and-castings", "Metal & castings", "en", people["emma"],
+            visibility="members",
+        ),
+        "famiglia": group(
+            "passaggio-generazionale", "Passaggio generazionale", "it", people["marta"],
+            visibility="private", joining="invitation",
+        ),
+    }  # fmt: skip
 
 
 def company(slug: str, name: str, place: str, country: str, sector: str, language: str) -> Company:
