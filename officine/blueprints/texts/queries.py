@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Select, and_, bindparam, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from officine.core.db import db
 from officine.core.i18n import LANGUAGES
 from officine.core.memory import remembered
+from officine.core.prepared import for_, prepared
 from officine.models import (
     Dismissal,
     Document,
@@ -291,7 +292,13 @@ def suggestions_for(viewer: Any, at: datetime) -> list[Suggestion]:
     """What the desk suggests now to somebody who reads the topic’s language and may read it. A
     topic that was hidden or taken back is suggested to nobody, not even to the desk.
     """
-    rows = db.session.execute(
+    rows = db.session.execute(_suggestions(viewer), for_(viewer, at=at))
+    return [Suggestion(*row) for row in rows]
+
+
+@prepared
+def _suggestions(viewer: Any) -> Select[*tuple[Any, ...]]:
+    return (
         select(
             Topic.id, Topic.slug, Topic.title, Topic.language,
             Group.name, Group.slug, Group.language.label("group_language"),
@@ -307,11 +314,10 @@ def suggestions_for(viewer: Any, at: datetime) -> list[Suggestion]:
         .where(Group.visibility != "private")
         .where(Opening.deleted_at.is_(None), OpeningHiding.post_id.is_(None))
         .where(Opening.published_at.is_not(None))
-        .where(Highlight.until > at, Topic.language.in_(viewer.reads))
+        .where(Highlight.until > bindparam("at"), Topic.language.in_(viewer.reads))
         .order_by(Highlight.at.desc())
         .limit(MOST_SUGGESTED)
     )  # fmt: skip
-    return [Suggestion(*row) for row in rows]
 
 
 def find_suggestible(topic_id: int, viewer: Any) -> Topic | None:

@@ -3,13 +3,15 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from officine.blueprints.events.queries.going import Face, faces_of, going_counts
 from officine.core.db import db
+from officine.core.prepared import for_, prepared
 from officine.core.session import Visitor
 from officine.lib.facets import Facets
 from officine.models import Event, EventMaterial, EventText, Group
@@ -165,16 +167,8 @@ def next_events(
     """The next events somebody may see, of a group or all: before others those in which a language
     is spoken that they read. Without who goes: few words beside other things.
     """
-    conditions = [_published_for(viewer), Event.ends_at > at, Event.cancelled_at.is_(None)]
-    conditions.append(Event.postponed_at.is_(None))
-    if group is not None:
-        conditions.append(Event.group_id == group.id)
-    found = db.session.execute(
-        select(Event.id, Event.series_id, Event.spoken)
-        .where(*conditions)
-        .order_by(Event.starts_at, Event.id)
-        .limit(limit * 20)
-    ).all()
+    wanted = for_(viewer, at=at, most=limit * 20, held_by=group.id if group else None)
+    found = db.session.execute(_next(viewer, group is not None), wanted).all()
     once: dict[int, Any] = {}
     for row in found:
         once.setdefault(row.series_id or -row.id, row)
@@ -183,14 +177,33 @@ def next_events(
     chosen = [*understood[:limit], *others[: max(0, limit - len(understood))]]
     if not chosen:
         return []
-    events = db.session.scalars(
-        select(Event)
-        .where(Event.id.in_(chosen))
-        .options(joinedload(Event.texts))
-        .order_by(Event.starts_at, Event.id)
-    ).unique()
+    events = db.session.scalars(_with_texts(), {"ids": chosen}).unique()
     told = [(event, best_text(event, reads)) for event in events]
     return [EventRow(event, text) for event, text in told if text is not None]
+
+
+@prepared
+def _next(viewer: Any, of_group: bool) -> Select[*tuple[Any, ...]]:
+    conditions = [_published_for(viewer), Event.ends_at > bindparam("at")]
+    conditions += [Event.cancelled_at.is_(None), Event.postponed_at.is_(None)]
+    if of_group:
+        conditions.append(Event.group_id == bindparam("held_by"))
+    return (
+        select(Event.id, Event.series_id, Event.spoken)
+        .where(*conditions)
+        .order_by(Event.starts_at, Event.id)
+        .limit(bindparam("most"))
+    )
+
+
+@cache
+def _with_texts() -> Select[Event]:
+    return (
+        select(Event)
+        .where(Event.id.in_(bindparam("ids", expanding=True)))
+        .options(joinedload(Event.texts))
+        .order_by(Event.starts_at, Event.id)
+    )
 
 
 def newest_public(language: str, at: datetime) -> list[EventRow]:

@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 
 from officine.core.db import db
 from officine.lib.text import excerpt
@@ -83,6 +83,14 @@ def _people(viewer: Any) -> Sequence[Any]:
     """Whom the viewer could meet: members who say something, in a language the viewer reads, and
     read one the viewer writes. Members see what members show.
     """
+    statement = _candidates(viewer.reads, viewer.profile_language, bool(viewer.company_id))
+    return db.session.execute(statement, {"me": viewer.id, "mine": viewer.company_id}).all()
+
+
+@lru_cache(maxsize=64)
+def _candidates(
+    reads: tuple[str, ...], language: str, has_company: bool
+) -> Select[*tuple[Any, ...]]:
     query = (
         select(
             Member.handle,
@@ -99,16 +107,16 @@ def _people(viewer: Any) -> Sequence[Any]:
             Member.seeks,
         )
         .outerjoin(Company, Company.id == Member.company_id)
-        .where(Member.id != viewer.id, is_here(), Member.confirmed_at.is_not(None))
-        .where(Member.role.not_in(STAFF), Member.profile_language.in_(viewer.reads))
-        .where(Member.reads.has_code(viewer.profile_language))
+        .where(Member.id != bindparam("me"), is_here(), Member.confirmed_at.is_not(None))
+        .where(Member.role.not_in(STAFF), Member.profile_language.in_(reads))
+        .where(Member.reads.has_code(language))
         .where(or_(Member.offers != "", Member.seeks != ""))
         .order_by(Member.joined_at.desc(), Member.id.desc())
         .limit(LOOKED_AT)
     )
-    if viewer.company_id:
-        query = query.where(Member.company_id.is_distinct_from(viewer.company_id))
-    return db.session.execute(query).all()
+    if has_company:
+        query = query.where(Member.company_id.is_distinct_from(bindparam("mine")))
+    return query
 
 
 def _weights(people: Sequence[Any]) -> dict[str, float]:

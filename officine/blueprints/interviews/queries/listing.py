@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import selectinload
 
+from officine.core.clock import day_of, now
 from officine.core.db import db
 from officine.core.session import Visitor
 from officine.lib.facets import Facets
@@ -143,13 +145,18 @@ def captions_of(ids: Sequence[int]) -> Mapping[int, tuple[str, ...]]:
     if not ids:
         return {}
     found: dict[int, tuple[str, ...]] = {}
-    for interview_id, language in db.session.execute(
-        select(CaptionTrack.interview_id, CaptionTrack.language)
-        .where(CaptionTrack.interview_id.in_(ids), for_readers())
-        .order_by(CaptionTrack.language)
-    ):
+    for interview_id, language in db.session.execute(_captions(), {"ids": ids}):
         found[interview_id] = (*found.get(interview_id, ()), language)
     return found
+
+
+@cache
+def _captions() -> Select[*tuple[Any, ...]]:
+    return (
+        select(CaptionTrack.interview_id, CaptionTrack.language)
+        .where(CaptionTrack.interview_id.in_(bindparam("ids", expanding=True)), for_readers())
+        .order_by(CaptionTrack.language)
+    )
 
 
 def _published() -> Any:
@@ -158,13 +165,19 @@ def _published() -> Any:
 
 
 def _mixes() -> list[_Mix]:
-    rows = db.session.execute(
+    rows = db.session.execute(_what_mixes_show(day_of(now()))).all()
+    captions = captions_of([row.id for row in rows])
+    return [_Mix(row.id, row.language, captions.get(row.id, ()), row.sectors) for row in rows]
+
+
+@lru_cache(maxsize=2)
+def _what_mixes_show(_today: date) -> Select[*tuple[Any, ...]]:
+    # What the interview’s release allows holds for a day.
+    return (
         select(Interview.id, Interview.language, Interview.sectors)
         .where(_published())
         .order_by(Interview.published_at.desc(), Interview.id.desc())
-    ).all()
-    captions = captions_of([row.id for row in rows])
-    return [_Mix(row.id, row.language, captions.get(row.id, ()), row.sectors) for row in rows]
+    )
 
 
 def _titles(ids: Sequence[int]) -> dict[int, dict[str, str]]:
@@ -190,13 +203,7 @@ def _rows(
     """
     if not ids:
         return []
-    found = db.session.execute(
-        select(Interview, Company.name, Video.duration_ms)
-        .outerjoin(Company, Company.id == Interview.company_id)
-        .outerjoin(Video, Video.interview_id == Interview.id)
-        .where(Interview.id.in_(ids))
-        .options(selectinload(Interview.texts))
-    ).all()
+    found = db.session.execute(_with_texts(), {"ids": ids}).all()
     if captions is None:
         captions = captions_of(ids)
     rows = {}
@@ -220,3 +227,14 @@ def _rows(
             picture=picture_url(interview.poster_key),
         )
     return [rows[each] for each in ids if each in rows]
+
+
+@cache
+def _with_texts() -> Select[*tuple[Any, ...]]:
+    return (
+        select(Interview, Company.name, Video.duration_ms)
+        .outerjoin(Company, Company.id == Interview.company_id)
+        .outerjoin(Video, Video.interview_id == Interview.id)
+        .where(Interview.id.in_(bindparam("ids", expanding=True)))
+        .options(selectinload(Interview.texts))
+    )
