@@ -49,6 +49,16 @@ def test_nobody_else_does(world: World, visit, acts):
     assert checks() == []
 
 
+def test_what_an_act_does_not_concern_is_not_shown(world: World, visit):
+    """Also editors who come upon something decide: then there is no case."""
+    audit.note("decision.lock", world.giulia, decision=7, post=None, topic=5, case=None)
+    db.session.commit()
+
+    html = visit(world.ruth).get("/en/desk/audit").text
+
+    assert "<code>decision 7</code></a> <code>topic 5</code></span>" in html
+
+
 def test_an_empty_log_says_what_it_will_hold(world: World, visit):
     assert visit(world.ruth).get("/en/desk/audit").status_code == 200
 
