@@ -141,7 +141,7 @@ def _ask(app, options: argparse.Namespace, posts: dict[str, int]) -> None:
 
 def _rank(text: str, language: str, wanted: set[str]) -> int:
     query = Query(text=text, reads=(language,), audiences=frozenset({"public"}), limit=10)
-    ids = [hit.id for hit in the_index().search(query).hits]
+    ids = [hit.id for hit in the_index().search(query).hits[:10]]
     return next((1 + place for place, id in enumerate(ids) if id in wanted), 0)
 
 

@@ -163,6 +163,25 @@ def test_each_kind_gets_its_own_share_of_the_list():
     assert hits.totals == {"topic": 20, "person": 1}
 
 
+def test_each_language_gets_its_own_share_of_a_kind():
+    index = open_index("memory:")
+    index.write(document(f"post:{number}", "Tornio", "tornio") for number in range(20))
+    index.write(
+        [
+            document("post:98", "Torno", "El tornio italiano", language="es"),
+            document("post:99", "Tornio", under="topic:1"),
+            document("post:97", "Lathe", "A tornio is a lathe", language="en", under="topic:1"),
+        ]
+    )
+
+    hits = index.search(query("tornio", limit=5))
+
+    assert len(hits.hits) == 6
+    assert "post:98" in ids(hits)
+    assert hits.totals == {"topic": 22}
+    assert hits.in_language == {("topic", "it"): 21, ("topic", "es"): 1, ("topic", "en"): 1}
+
+
 def test_who_holds_every_word_comes_before_who_repeats_one():
     index = open_index("memory:")
     index.write(

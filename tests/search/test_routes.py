@@ -10,6 +10,7 @@ from sqlalchemy import select
 from officine.blueprints.desk import commands as desk
 from officine.blueprints.forum import commands as forum
 from officine.blueprints.profiles import commands as profiles
+from officine.blueprints.search import queries
 from officine.core.clock import now
 from officine.core.db import db
 from officine.core.index import keeping
@@ -54,9 +55,17 @@ def heading(html):
     return re.sub(r"\s+", " ", re.search("<h1[^>]*>(.*?)</h1>", html, re.S)[1]).strip()
 
 
-def count(html, kind):
+def figure(html, kind):
     link = re.search(rf'<a href="[^"]*kind={kind}[^"]*"[^>]*>(.*?)</a>', html, re.S)[1]
-    return int(re.search(r'class="number">(\d+)', link)[1])
+    return re.search(r'class="number">([^<]+)', link)[1]
+
+
+def count(html, kind):
+    return int(figure(html, kind))
+
+
+def switch(html, own_name):
+    return re.search(rf'>{own_name}</span><span class="number">([^<]+)', html)[1]
 
 
 @pytest.mark.parametrize(
@@ -138,6 +147,49 @@ def test_what_somebody_reads_comes_first(world, found):
     titles = re.findall(r'class="title">.*?</h3>', page, re.S)
     assert "Un porto" in titles[0]
     assert 'lang="es"' in titles[1]
+
+
+def test_no_language_is_crowded_out_by_the_many_hits_of_another(world, found, monkeypatch):
+    """At most so many hits are looked at: of each language, however well the other fits."""
+    monkeypatch.setattr(queries, "MOST", 3)
+    for number in range(5):
+        topic(world, title=f"Felixstowe {number}", text="Felixstowe, Felixstowe")
+    for number in range(2):
+        topic(
+            world, world.energia, by=world.teresa, title=f"Un proveedor {number}",
+            text="Nos llega todo por mar hasta Felixstowe, y luego en tren.",
+        )  # fmt: skip
+
+    everything = found("felixstowe")
+    spanish = found("felixstowe", filters="&lang=es")
+    italian = found("felixstowe", filters="&lang=it")
+
+    assert heading(everything) == "Più di 5 risultati per «felixstowe»"
+    assert (switch(everything, "Italiano"), switch(everything, "Español")) == ("3+", "2")
+    assert figure(everything, "topic") == "5+"
+    assert heading(spanish) == "2 risultati per «felixstowe»"
+    assert figure(spanish, "topic") == "2"
+    assert (switch(spanish, "Italiano"), switch(spanish, "Español")) == ("3+", "2")
+    assert spanish.count("Un proveedor") == 2
+    assert heading(italian) == "Più di 3 risultati per «felixstowe»"
+    titles = re.findall(r'class="title">.*?</h3>', everything, re.S)
+    assert ["proveedor" in title for title in titles] == [False] * 3 + [True] * 2
+
+
+def test_what_was_just_hidden_leaves_the_counts_of_its_language(
+    world, found, visit, settle, monkeypatch
+):
+    monkeypatch.setattr(queries, "MOST", 3)
+    for number in range(3):
+        topic(world, title=f"Felixstowe {number}")
+    spanish = topic(world, world.energia, by=world.teresa, title="Felixstowe", text="Nada.")
+    assert switch(found("felixstowe"), "Español") == "1"
+    desk.hide_post(opening_of(spanish), by=world.giulia, at=now(), rule="spam", facts="Repetido.")
+
+    page = visit().get("/it/search?q=felixstowe").text
+
+    assert heading(page) == "3 risultati per «felixstowe»"
+    assert "Español" not in page.split('class="results-head"')[1].split("</header>")[0]
 
 
 # For whose eyes

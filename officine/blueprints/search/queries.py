@@ -11,7 +11,7 @@ from officine.core.index.keeping import the_index
 from officine.models.group import audiences_of
 
 MOST = 200
-"""Hits of a kind. Who wants more asks a narrower question."""
+"""Hits of a kind in a language. Who wants more asks a narrower question."""
 
 # A word that nobody has written is taken for a slip where the question is short. In a long one it
 # may well be meant; then a correction is offered only if there is little to show.
@@ -56,27 +56,40 @@ class Answer:
     hits: tuple[Hit, ...]
     suggestion: str | None
     """Another question that may have been meant."""
-    overfull: frozenset[str]
-    """The kinds of which there is more than MOST."""
+    overfull: frozenset[tuple[str, str]]
+    """The kinds and languages of which there is more than is in `hits`."""
 
     @property
     def is_corrected(self) -> bool:
         """Whether it is the suggestion that was answered."""
         return self.suggestion == self.text
 
+    def has_more(self, *, kind: str = "", languages: Iterable[str] = ()) -> bool:
+        """Whether there is more of a kind, or of any, in some languages, or in any."""
+        languages = set(languages)
+        return any(
+            kind in ("", each) and (not languages or language in languages)
+            for each, language in self.overfull
+        )
+
 
 Check = Callable[[Iterable[str]], set[str]]
 """Those of these ids that the viewer may find, as the database has it at this moment."""
 
 
-def answer_to(viewer: Any, wanted: Wanted, checks: Mapping[str, Check]) -> Answer:
-    """Ask the index, and the database once more about every hit. Raises IndexUnavailable."""
+def answer_to(
+    viewer: Any, wanted: Wanted, checks: Mapping[str, Check], *, most: int | None = None
+) -> Answer:
+    """Ask the index, and the database once more about every hit; at most so many of a kind in each
+    language. Raises IndexUnavailable.
+    """
+    most = MOST if most is None else most
     query = Query(
         text=wanted.text,
         reads=wanted.reads,
         audiences=audiences_of(viewer),
         unfinished=wanted.is_unfinished,
-        limit=MOST,
+        limit=most,
     )
     index = the_index()
     found = index.search(query)
@@ -92,7 +105,7 @@ def answer_to(viewer: Any, wanted: Wanted, checks: Mapping[str, Check]) -> Answe
             sorted(hits, key=lambda hit: all(it.language not in wanted.reads for it in hit.all))
         ),
         suggestion=suggestion,
-        overfull=frozenset(kind for kind, total in found.totals.items() if total > MOST),
+        overfull=frozenset(place for place, total in found.in_language.items() if total > most),
     )
 
 

@@ -41,7 +41,8 @@ class Query:
     """A question, as somebody who holds `audiences` and reads `reads` asks it.
 
     `unfinished` says that the last word may still be growing under the typist's fingers.
-    `limit` is the number of hits wanted of each kind.
+    `limit` is the number of hits wanted of each kind in each language, so that none crowds out
+    another.
     """
 
     text: str
@@ -83,14 +84,15 @@ class Hit:
 
 @dataclass(frozen=True)
 class Hits:
-    """What was found, best first, at most the query's limit of each kind.
+    """What was found, best first, at most the query's limit of each kind in each language.
 
-    `totals` counts each kind in full. `unknown` are the words of the question that stand in
-    nothing the asker may find.
+    `totals` counts each kind in full, `in_language` what of each kind answers in each language.
+    `unknown` are the words of the question that stand in nothing the asker may find.
     """
 
     hits: tuple[Hit, ...] = ()
     totals: dict[str, int] = field(default_factory=dict)
+    in_language: dict[tuple[str, str], int] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
 
     def of(self, kind: str) -> tuple[Hit, ...]:

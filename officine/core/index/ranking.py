@@ -5,7 +5,7 @@ the sum times the share of the question that the document holds, rare words weig
 common ones. `docs/search.md` has what each of these choices was measured to be worth.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -40,7 +40,9 @@ OTHERS_SHOWN = 2
 
 
 def best_hits(snapshot: Snapshot, question: Question, query: Query) -> Hits:
-    """The documents that answer best, each `under` once, at most `query.limit` of a kind."""
+    """The documents that answer best, each `under` once, at most `query.limit` of a kind in each
+    language.
+    """
     words = [_Weighed(snapshot, word) for word in question.words]
     shares = _Shares([word.rarity for word in words])
 
@@ -58,8 +60,14 @@ def best_hits(snapshot: Snapshot, question: Question, query: Query) -> Hits:
     quoting = [candidate for candidate in found if candidate.has_phrases]
     lists = _by_kind(_pertinent(quoting, len(words)))
     return Hits(
-        hits=tuple(hit for hits in lists.values() for hit in hits[: query.limit]),
+        hits=tuple(hit for hits in lists.values() for hit in _first_of_each(hits, query.limit)),
         totals={kind: len(hits) for kind, hits in lists.items()},
+        in_language=Counter(
+            (kind, language)
+            for kind, hits in lists.items()
+            for hit in hits
+            for language in _languages(hit)
+        ),
         unknown=unknown,
     )
 
@@ -228,6 +236,20 @@ def _by_kind(found: Iterable[_Candidate]) -> Mapping[str, list[Hit]]:
             for best, *others in roofs.values()
         ]
     return lists
+
+
+def _first_of_each(hits: list[Hit], limit: int) -> Iterator[Hit]:
+    """The best, as long as a language in which they answer has fewer than `limit`."""
+    counts: Counter[str] = Counter()
+    for hit in hits:
+        languages = _languages(hit)
+        if any(counts[language] < limit for language in languages):
+            counts.update(languages)
+            yield hit
+
+
+def _languages(hit: Hit) -> set[str]:
+    return {each.language for each in hit.all}
 
 
 def _neighbours(best: _Candidate, others: list[_Candidate]) -> tuple[Other, ...]:

@@ -81,7 +81,8 @@ class Results:
     is_more: bool
     """There is more than is counted."""
     kinds: dict[str, int]
-    everything: int
+    figures: dict[str, str]
+    """How many of each kind, and of all, as it is written: 200+ where there is more."""
     switches: list[Switch]
     rows: dict[str, list[Row]]
     left: int
@@ -104,9 +105,15 @@ def _results(answer: Answer, wanted: Wanted) -> Results:
     return Results(
         text=suggestion if suggestion and answer.is_corrected else wanted.text,
         total=len(fitting),
-        is_more=any(not wanted.kind or kind == wanted.kind for kind in answer.overfull),
+        is_more=answer.has_more(kind=wanted.kind, languages=wanted.languages),
         kinds={kind: kinds.get(kind, 0) for kind in KINDS},
-        everything=sum(kinds.values()),
+        figures={
+            kind: _figure(
+                kinds.get(kind, 0) if kind else sum(kinds.values()),
+                answer.has_more(kind=kind, languages=wanted.languages),
+            )
+            for kind in ("", *KINDS)
+        },
         switches=_switches(answer, wanted),
         rows=rows,
         left=max(0, len(fitting) - wanted.page * PAGE) if wanted.kind else 0,
@@ -122,6 +129,10 @@ def _on_page(hits: Iterable[Hit], kind: str, wanted: Wanted) -> list[Hit]:
     return of_kind[(wanted.page - 1) * PAGE : wanted.page * PAGE]
 
 
+def _figure(count: int, is_more: bool) -> str:
+    return f"{number(count)}+" if is_more else number(count)
+
+
 def _switches(answer: Answer, wanted: Wanted) -> list[Switch]:
     counts = queries.counts_by_language(answer, wanted)
     shown = [code for code in LANGUAGES if counts.get(code) or code in wanted.languages]
@@ -130,9 +141,8 @@ def _switches(answer: Answer, wanted: Wanted) -> list[Switch]:
     for code in shown:
         after = on ^ {code}
         chosen = [] if after in (set(), set(shown)) else sorted(after)
-        switches.append(
-            (code, OWN_NAMES[code], number(counts.get(code, 0)), code in on, _with(chosen))
-        )
+        figure = _figure(counts.get(code, 0), answer.has_more(kind=wanted.kind, languages=(code,)))
+        switches.append((code, OWN_NAMES[code], figure, code in on, _with(chosen)))
     return switches if len(switches) > 1 else []
 
 

@@ -17,6 +17,8 @@ from officine.core.session import viewer
 FEWEST_LETTERS = 2
 MOST = 7
 MOST_OF_A_KIND = 3
+LOOKED_AT = 20
+"""Of a kind in each language: more than are shown, lest the database hide the best."""
 ORDER = ("group", "topic", "person", "company", "interview", "event")
 
 
@@ -33,7 +35,7 @@ def suggestions() -> Any:
 
 def _best(wanted: queries.Wanted) -> list[tuple[str, Row]]:
     try:
-        answer = queries.answer_to(viewer(), wanted, checks())
+        answer = queries.answer_to(viewer(), wanted, checks(), most=LOOKED_AT)
     except IndexUnavailable:
         heal_soon()
         return []
