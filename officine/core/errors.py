@@ -13,6 +13,7 @@ from flask import (
     request,
 )
 from flask import url_for as flask_url_for
+from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.routing import RequestRedirect
@@ -54,8 +55,14 @@ def _not_allowed(error: NotAllowed) -> Response:
     return hx_redirect(url) if is_partial() else redirect(url, 303)  # type: ignore[return-value]
 
 
-def _stale_form(error: CSRFError) -> Response:
-    return error_page(400, str(error.description))
+def _stale_form(_error: CSRFError) -> Response:
+    if not request.htmx:  # type: ignore[attr-defined]
+        return error_page(400)
+    # All that the page that is already open shows, with what was typed in it.
+    return error_page(400, _(
+        "The page has perhaps been open for too long, so nothing was sent. What you typed is still "
+        "here: copy it, load the page again and send it."
+    ))  # fmt: skip
 
 
 def _not_found(error: NotFound) -> Response:
