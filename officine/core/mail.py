@@ -7,7 +7,7 @@ a mail sent twice by a crash between sending and noting is the same mail to its 
 import re
 import smtplib
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -209,8 +209,10 @@ def withdraw(*keys: str) -> None:
         db.session.execute(delete(Mail).where(Mail.sent_at.is_(None), Mail.key.startswith(key)))
 
 
-def deliver_waiting() -> int:
-    """Send the letters that wait; gives how many went out."""
+def deliver_waiting(is_to_stop: Callable[[], bool] = lambda: False) -> int:
+    """Send the letters that wait, until none does or ``is_to_stop`` says so between two of them;
+    gives how many went out.
+    """
     sent = 0
     due = (
         select(Mail.id)
@@ -219,7 +221,10 @@ def deliver_waiting() -> int:
         .limit(BATCH)
     )
     while ids := _ids(due.where(Mail.next_attempt_at <= now())):
-        sent += sum(_deliver(mail_id) for mail_id in ids)
+        for mail_id in ids:
+            if is_to_stop():
+                return sent
+            sent += _deliver(mail_id)
     return sent
 
 

@@ -27,6 +27,8 @@ log = structlog.get_logger(__name__)
 HEARTBEAT_SECONDS = 15
 SEEN_WITHIN = timedelta(minutes=1)
 APART = "apart:"
+LAST_LETTER_SECONDS = 8
+"""How long a worker that is told to stop waits for the letter that is on its way."""
 
 
 class Heartbeat(Model):
@@ -124,8 +126,8 @@ def init_app(app: Flask, queue: Huey) -> None:
 
 @jobs.job
 def work_through() -> None:
-    """Settle events, follow them up after each batch, then send the mail that they caused: a
-    slow mail server keeps nobody from finding a post.
+    """Settle events and follow them up after each batch. The mail that they caused goes out in a
+    thread of its own: a slow mail server keeps nobody from finding a post.
     """
     follow_ups = current_app.extensions.get("officine.follow_ups", ())
     more = True
@@ -133,7 +135,12 @@ def work_through() -> None:
         more = outbox.settle_batch() > 0
         for follow_up in follow_ups:
             follow_up()
-    mail.deliver_waiting()
+    run_apart(deliver_mail)
+
+
+def deliver_mail() -> None:
+    """Send the letters that wait, one after the other; of a worker that stops, none is begun."""
+    mail.deliver_waiting(is_to_stop=_stopping.is_set)
 
 
 @jobs.every(minute="*")
@@ -147,39 +154,73 @@ def wake() -> None:
     jobs.later(work_through)
 
 
-_apart: dict[Callable[[], Any], threading.Lock] = {}
+_stopping = threading.Event()
+
+
+class _Apart:
+    """Long work in a thread of its own, one at a time in each worker."""
+
+    def __init__(self, function: Callable[[], Any]) -> None:
+        self.function = function
+        self.name = f"{function.__module__}.{function.__name__}"
+        self.lock = threading.Lock()
+        self.is_asked = False
+        self.thread: threading.Thread | None = None
+
+    def ask(self, app: Flask) -> None:
+        """Do it; or, while it is being done, once more: what came meanwhile may have come late."""
+        with self.lock:
+            self.is_asked = True
+            if self.thread is None:
+                self.thread = threading.Thread(
+                    target=self._run, args=(app,), name=f"{APART}{self.name}", daemon=True
+                )
+                self.thread.start()
+
+    def wait(self, seconds: float) -> None:
+        """Wait until it is done, for some seconds at most."""
+        if thread := self.thread:
+            thread.join(seconds)
+
+    def _run(self, app: Flask) -> None:
+        while self._is_still_asked():
+            try:
+                with app.app_context():
+                    self.function()
+                    db.session.commit()
+            except Exception:
+                log.exception("work apart failed", work=self.name)
+
+    def _is_still_asked(self) -> bool:
+        with self.lock:
+            is_asked, self.is_asked = self.is_asked, False
+            if not is_asked:
+                self.thread = None
+            return is_asked
+
+
+_apart: dict[Callable[[], Any], _Apart] = {}
+
+
+def apart(function: Callable[[], Any]) -> _Apart:
+    """Long work by what it does."""
+    return _apart.setdefault(function, _Apart(function))
 
 
 def run_apart(function: Callable[[], Any]) -> None:
-    """Let long work run in a thread of its own, one at a time in each worker, so that what is
-    quick need not wait for it. Under a queue without a worker (tests) it runs here and now.
+    """Let long work run in a thread of its own, so that what is quick need not wait for it. Under
+    a queue without a worker (tests) it runs here and now.
     """
     if isinstance(current_app.extensions["officine.queue"], MemoryHuey):
         function()
         return
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    alone = _apart.setdefault(function, threading.Lock())
-    if alone.acquire(blocking=False):
-        name = f"{APART}{function.__module__}.{function.__name__}"
-        threading.Thread(
-            target=_run_apart, args=(app, function, alone), name=name, daemon=True
-        ).start()
+    apart(function).ask(app)
 
 
 def is_apart() -> bool:
     """Whether this is a thread of long work, which may wait."""
     return threading.current_thread().name.startswith(APART)
-
-
-def _run_apart(app: Flask, function: Callable[[], Any], alone: threading.Lock) -> None:
-    try:
-        with app.app_context():
-            function()
-            db.session.commit()
-    except Exception:
-        log.exception("work apart failed", work=function.__name__)
-    finally:
-        alone.release()
 
 
 def worker_seen(at: datetime) -> bool:
@@ -206,6 +247,8 @@ def run(app: Flask, threads: int = 2) -> None:
         consumer.run()
     finally:
         stop.set()
+        _stopping.set()
+        apart(deliver_mail).wait(LAST_LETTER_SECONDS)
         heart.join(timeout=5)
 
 
