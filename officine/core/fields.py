@@ -8,12 +8,12 @@ from urllib.parse import urlsplit
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, StopValidation, ValidationError
 
 from officine.core import passwords
+from officine.core.form import Form
 from officine.core.i18n import LANGUAGES, OWN_NAMES
 from officine.lib.text import clean_line
 
@@ -80,7 +80,7 @@ EMAIL = (
 )
 
 
-class AudienceForm(FlaskForm):
+class AudienceForm(Form):
     """Who sees it, and which group holds it. Whoever asks says the choices of ``group``, of which
     0 is none: what only the members of a group see has a group.
     """

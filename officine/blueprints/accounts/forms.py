@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     EmailField,
@@ -17,6 +16,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, Length, ValidationError
 
 from officine.core.fields import EMAIL, Given, real_name, strong_password
+from officine.core.form import Form
 from officine.core.i18n import LANGUAGES, OWN_NAMES
 from officine.core.words import KIND_NAMES
 from officine.lib.disposable import is_disposable
@@ -26,7 +26,7 @@ from officine.models.member import KINDS
 LONGEST_NAME = 80
 
 
-class SignUpForm(FlaskForm):
+class SignUpForm(Form):
     """To join."""
 
     name = StringField(
@@ -84,7 +84,7 @@ class SignUpForm(FlaskForm):
             raise ValidationError(_l("Tick at least one language."))
 
 
-class SignInForm(FlaskForm):
+class SignInForm(Form):
     """To come in. The address is not judged: who mistypes it hears the same as anyone."""
 
     email = EmailField(
@@ -97,13 +97,13 @@ class SignInForm(FlaskForm):
     next = HiddenField()
 
 
-class AddressForm(FlaskForm):
+class AddressForm(Form):
     """A mail address alone."""
 
     email = EmailField(_l("E-mail address"), filters=[clean_line], validators=[*EMAIL])
 
 
-class NewPasswordForm(FlaskForm):
+class NewPasswordForm(Form):
     """A new password, by the link in a mail."""
 
     password = PasswordField(_l("New password"), validators=[Given(_l("Choose a password."))])
@@ -117,5 +117,5 @@ class NewPasswordForm(FlaskForm):
         strong_password(self, field, self.about)
 
 
-class OneButton(FlaskForm):
+class OneButton(Form):
     """A form that is only its button."""

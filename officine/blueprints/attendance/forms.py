@@ -5,13 +5,13 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import IntegerField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, NumberRange
 from wtforms.validators import Optional as MayBeEmpty
 
 from officine.core.fields import EMAIL, real_name
+from officine.core.form import Form
 from officine.core.reading import reading_order
 from officine.lib.text import clean, clean_line
 from officine.models import Event, EventQuestion, Registration
@@ -23,7 +23,7 @@ LONGEST_SILENCE = 7 * 24 * 3600
 YES_OR_NO = [SelectChoice("yes", _l("Yes")), SelectChoice("no", _l("No"))]
 
 
-class RegistrationForm(FlaskForm):
+class RegistrationForm(Form):
     """Guests, and answers to the questions of the organisers; each question is a field more."""
 
     guests = IntegerField(_l("How many people do you bring along?"), [MayBeEmpty()], default=0)
@@ -53,7 +53,7 @@ class OutsiderForm(RegistrationForm):
     email = StringField(_l("E-mail address"), EMAIL)
 
 
-class InviteForm(FlaskForm):
+class InviteForm(Form):
     """Whom an organiser asks to come."""
 
     handle = StringField(
@@ -62,7 +62,7 @@ class InviteForm(FlaskForm):
     )  # fmt: skip
 
 
-class WalkInForm(FlaskForm):
+class WalkInForm(Form):
     """Who came without being registered."""
 
     name = StringField(
@@ -72,7 +72,7 @@ class WalkInForm(FlaskForm):
     )
 
 
-class ScanForm(FlaskForm):
+class ScanForm(Form):
     """What a phone saw at the door: a code, somebody of its list, or the name of who walked in."""
 
     scan = StringField(validators=[DataRequired(), Length(max=40)])
@@ -82,7 +82,7 @@ class ScanForm(FlaskForm):
     seconds_ago = IntegerField(validators=[MayBeEmpty(), NumberRange(0, LONGEST_SILENCE)])
 
 
-class ReasonForm(FlaskForm):
+class ReasonForm(Form):
     """Why somebody cannot come."""
 
     reason = TextAreaField(

@@ -4,7 +4,6 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _lp
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
@@ -17,6 +16,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, NumberRange
 
+from officine.core.form import Form
 from officine.lib.captions import (
     Problem,
     bad_settings,
@@ -120,7 +120,7 @@ class Moment(StringField):
         return clock(self.data)
 
 
-class CueForm(FlaskForm):
+class CueForm(Form):
     """One row."""
 
     starts = Moment(_lp("caption", "Start"))
@@ -175,7 +175,7 @@ class CueForm(FlaskForm):
         }
 
 
-class ShiftForm(FlaskForm):
+class ShiftForm(Form):
     """How far captions move."""
 
     by_ms = IntegerField(
@@ -188,7 +188,7 @@ class ShiftForm(FlaskForm):
     start = IntegerField(_l("From caption number"), default=1)
 
 
-class ReplaceForm(FlaskForm):
+class ReplaceForm(Form):
     """Words and what stands in their place."""
 
     find = StringField(_l("Find"), [Length(max=200)], filters=[clean_line])
@@ -200,7 +200,7 @@ class ReplaceForm(FlaskForm):
             raise ValidationError(_l("Write what to look for."))
 
 
-class ImportForm(FlaskForm):
+class ImportForm(Form):
     """A file of captions, or its text."""
 
     file = FileField(_l("File, .vtt or .srt"))
@@ -213,7 +213,7 @@ class ImportForm(FlaskForm):
         return (self.pasted.data or "").encode("utf-8", "replace")
 
 
-class CreditForm(FlaskForm):
+class CreditForm(Form):
     """Who translated."""
 
     translator = StringField(

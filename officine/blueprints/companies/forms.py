@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import (
     IntegerField,
@@ -18,6 +17,7 @@ from wtforms.validators import DataRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from officine.core.clock import now
+from officine.core.form import Form
 from officine.core.i18n import LANGUAGES, OWN_NAMES
 from officine.core.words import SECTOR_NAMES, countries
 from officine.lib.slugs import slugify
@@ -39,7 +39,7 @@ SIZE_WORDS = {
 }
 
 
-class CompanyForm(FlaskForm):
+class CompanyForm(Form):
     """What a company says of itself."""
 
     name = StringField(
@@ -97,13 +97,13 @@ class CompanyForm(FlaskForm):
         return cls(formdata=None, obj=company)
 
 
-class LogoForm(FlaskForm):
+class LogoForm(Form):
     """The company’s mark."""
 
     logo = FileField(_l("Logo"))
 
 
-class RequestForm(FlaskForm):
+class RequestForm(Form):
     """A word to those who speak for the company."""
 
     text = TextAreaField(
@@ -111,7 +111,7 @@ class RequestForm(FlaskForm):
     )
 
 
-class ReasonForm(FlaskForm):
+class ReasonForm(Form):
     """Why not."""
 
     reason = TextAreaField(

@@ -7,7 +7,6 @@ from typing import Any
 
 from flask_babel import format_timedelta, ngettext
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     HiddenField,
@@ -22,6 +21,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
 from officine.core.fields import real_address, real_name
+from officine.core.form import Form
 from officine.core.i18n import LANGUAGES, OWN_NAMES
 from officine.core.words import RULE_NAMES
 from officine.lib.text import clean, clean_line
@@ -54,7 +54,7 @@ def rule_choices() -> list[SelectChoice]:
     return [SelectChoice(rule, RULE_NAMES[rule]) for rule in RULES]
 
 
-class ReportForm(FlaskForm):
+class ReportForm(Form):
     """What is wrong with a post or a person."""
 
     rule = RadioField(
@@ -117,7 +117,7 @@ class VisitorReportForm(ReportForm):
             raise ValidationError(_l("Write your e-mail address: we send you what was decided."))
 
 
-class AppealForm(FlaskForm):
+class AppealForm(Form):
     """Why another editor should look at a decision again."""
 
     text = TextAreaField(
@@ -130,7 +130,7 @@ class AppealForm(FlaskForm):
     )  # fmt: skip
 
 
-class ReasonForm(FlaskForm):
+class ReasonForm(Form):
     """Why something is decided; whoever it affects reads it."""
 
     facts = TextAreaField(
@@ -230,7 +230,7 @@ class CaseForm(DecisionForm):
         return tuple(int(part) for part in parts if part.isdecimal() and len(part) < 12)
 
 
-class NoteForm(FlaskForm):
+class NoteForm(Form):
     """What an editor tells colleagues about a case."""
 
     text = TextAreaField(
@@ -249,7 +249,7 @@ class NoteForm(FlaskForm):
         ]
 
 
-class HandOverForm(FlaskForm):
+class HandOverForm(Form):
     """Which language’s editors should decide a case."""
 
     language = SelectField(

@@ -3,16 +3,16 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import SelectField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
+from officine.core.form import Form
 from officine.lib.text import clean
 
 LONGEST_MESSAGE = 4000
 
 
-class DiscussionForm(FlaskForm):
+class DiscussionForm(Form):
     """In which group an event is discussed, and the message that begins it."""
 
     group = SelectField(_l("Group"))

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
+from officine.core.form import Form
 from officine.core.i18n import LANGUAGES
 from officine.lib.text import clean
 from officine.models import Feedback
@@ -25,7 +25,7 @@ WORTH = [
 AGAIN = [SelectChoice("yes", _l("Yes")), SelectChoice("no", _l("No"))]
 
 
-class FeedbackForm(FlaskForm):
+class FeedbackForm(Form):
     """Three questions."""
 
     worth = RadioField(
@@ -40,7 +40,7 @@ class FeedbackForm(FlaskForm):
     )
 
 
-class ThanksForm(FlaskForm):
+class ThanksForm(Form):
     """What the organisers say in the letter: a field for each language."""
 
     def texts(self) -> dict[str, str]:

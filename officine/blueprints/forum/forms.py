@@ -6,13 +6,13 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
 from officine.blueprints.forum.commands import LONGEST_TEXT, LONGEST_TITLE
+from officine.core.form import Form
 from officine.core.i18n import LANGUAGES, OWN_NAMES
 from officine.core.words import number
 from officine.lib.text import clean, clean_line
@@ -32,7 +32,7 @@ def new_token() -> str:
     return secrets.token_hex(16)
 
 
-class _TextForm(FlaskForm):
+class _TextForm(Form):
     """A text, and the language it is in."""
 
     text = TextAreaField(_l("Message"), filters=[clean])
@@ -67,7 +67,7 @@ class EditForm(_TextForm):
     """Other words for a post."""
 
 
-class _Titled(FlaskForm):
+class _Titled(Form):
     title = StringField(
         _l("Title"), filters=[clean_line], validators=[InputRequired(TITLE_MISSING)]
     )
@@ -129,7 +129,7 @@ def _number(label: Any, least: int, most: int) -> IntegerField:
     )
 
 
-class ScreeningForm(FlaskForm):
+class ScreeningForm(Form):
     """From which numbers on a post waits for an editor."""
 
     first_posts = _number(_l("First messages of each new member"), 0, 50)

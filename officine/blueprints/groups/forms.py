@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import (
     RadioField,
@@ -17,6 +16,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from officine.core.form import Form
 from officine.core.i18n import LANGUAGES, OWN_NAMES
 from officine.core.words import RULE_NAMES, SECTOR_NAMES
 from officine.lib.text import clean, clean_line
@@ -46,7 +46,7 @@ WIDER_NEVER = _l(
 )
 
 
-class GroupForm(FlaskForm):
+class GroupForm(Form):
     """A group’s name and purpose, who reads it, how one enters."""
 
     language = SelectField(_l("Language of the group"))
@@ -109,19 +109,19 @@ class GroupForm(FlaskForm):
         }
 
 
-class CoverForm(FlaskForm):
+class CoverForm(Form):
     """A picture across the top of the group."""
 
     cover = FileField(_l("Cover picture"))
 
 
-class RequestForm(FlaskForm):
+class RequestForm(Form):
     """A word to the hosts."""
 
     text = TextAreaField(_l("A word to the hosts"), [Length(max=1000)])
 
 
-class ReasonForm(FlaskForm):
+class ReasonForm(Form):
     """Why not."""
 
     reason = TextAreaField(
@@ -141,7 +141,7 @@ class RemovalForm(ReasonForm):
         self.rule.choices = [(rule, RULE_NAMES[rule]) for rule in RULES]
 
 
-class InviteForm(FlaskForm):
+class InviteForm(Form):
     """Whom to ask in."""
 
     handle = StringField(

@@ -3,15 +3,15 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import SelectField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from officine.blueprints.interviews.commands import LONGEST_ANSWER, LONGEST_QUESTION
+from officine.core.form import Form
 from officine.lib.text import clean
 
 
-class QuestionForm(FlaskForm):
+class QuestionForm(Form):
     """A question for the guest."""
 
     question = TextAreaField(
@@ -24,7 +24,7 @@ class QuestionForm(FlaskForm):
     )
 
 
-class AnswerForm(FlaskForm):
+class AnswerForm(Form):
     """The guest’s answer."""
 
     answer = TextAreaField(
@@ -37,7 +37,7 @@ class AnswerForm(FlaskForm):
     )
 
 
-class ChapterForm(FlaskForm):
+class ChapterForm(Form):
     """The first message about a chapter."""
 
     text = TextAreaField(
@@ -47,7 +47,7 @@ class ChapterForm(FlaskForm):
     )
 
 
-class DiscussionForm(FlaskForm):
+class DiscussionForm(Form):
     """In which group an interview is discussed, and the message that begins it."""
 
     group = SelectField(_l("Group"))

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import get_timezone
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
     DateField,
     DateTimeLocalField,
@@ -28,6 +27,7 @@ from officine.blueprints.production.commands.errors import BadChapters
 from officine.blueprints.production.commands.texts import read_chapters
 from officine.core.clock import day_of, now
 from officine.core.fields import address_of
+from officine.core.form import Form
 from officine.core.i18n import LANGUAGES, OWN_NAMES
 from officine.core.words import SECTOR_NAMES
 from officine.lib.release_terms import terms
@@ -38,7 +38,7 @@ WRITE_SOMETHING = _l("Write something first.")
 LANGUAGE_CHOICES = [SelectChoice(code, OWN_NAMES[code]) for code in LANGUAGES]
 
 
-class InterviewForm(FlaskForm):
+class InterviewForm(Form):
     """Whom an interview is about, who looks after it, until when."""
 
     guest_name = StringField(
@@ -120,7 +120,7 @@ class InterviewForm(FlaskForm):
         }
 
 
-class LineForm(FlaskForm):
+class LineForm(Form):
     """One line: something to do."""
 
     text = StringField(
@@ -130,7 +130,7 @@ class LineForm(FlaskForm):
     )
 
 
-class NoteForm(FlaskForm):
+class NoteForm(Form):
     """A word to colleagues."""
 
     text = TextAreaField(
@@ -138,7 +138,7 @@ class NoteForm(FlaskForm):
     )
 
 
-class QuestionForm(FlaskForm):
+class QuestionForm(Form):
     """A question for the guest."""
 
     text = TextAreaField(
@@ -147,7 +147,7 @@ class QuestionForm(FlaskForm):
     seen = IntegerField(widget=HiddenInput(), default=0)
 
 
-class AnswerForm(FlaskForm):
+class AnswerForm(Form):
     """What the guest writes to a question. The address is the proof, so it has no token."""
 
     class Meta:
@@ -160,7 +160,7 @@ class AnswerForm(FlaskForm):
     seen = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
 
 
-class ReleaseForm(FlaskForm):
+class ReleaseForm(Form):
     """What the guest is asked to allow."""
 
     language = SelectField(_l("Language of the release"), choices=LANGUAGE_CHOICES)
@@ -181,7 +181,7 @@ class ReleaseForm(FlaskForm):
             raise ValidationError(_l("This day is over already."))
 
 
-class SignForm(FlaskForm):
+class SignForm(Form):
     """The guest signs. The address of the page is the proof, so it has no token."""
 
     class Meta:
@@ -208,7 +208,7 @@ class SignForm(FlaskForm):
             raise ValidationError(_l("The signature is not the name above: type it the same."))
 
 
-class TakeBackForm(FlaskForm):
+class TakeBackForm(Form):
     """The guest withdraws the release, with a reason or without."""
 
     class Meta:
@@ -217,7 +217,7 @@ class TakeBackForm(FlaskForm):
     why = TextAreaField(_l("Why, if you want to say it"), [Length(max=2000)], filters=[clean])
 
 
-class TextForm(FlaskForm):
+class TextForm(Form):
     """Title, standfirst and text in one language."""
 
     title = StringField(
@@ -261,7 +261,7 @@ class TranslationForm(TextForm):
     translator = StringField(_l("Translated by"), [Length(max=120)], filters=[clean_line])
 
 
-class ScheduleForm(FlaskForm):
+class ScheduleForm(Form):
     """When it is published by itself."""
 
     publish_at = DateTimeLocalField(
@@ -283,7 +283,7 @@ class ScheduleForm(FlaskForm):
         return self.publish_at.data.replace(tzinfo=ZoneInfo(str(get_timezone())))
 
 
-class WithdrawForm(FlaskForm):
+class WithdrawForm(Form):
     """Why nobody should see it any more."""
 
     why = TextAreaField(
@@ -293,7 +293,7 @@ class WithdrawForm(FlaskForm):
     )
 
 
-class CorrectionForm(FlaskForm):
+class CorrectionForm(Form):
     """What was corrected."""
 
     text = TextAreaField(
@@ -304,7 +304,7 @@ class CorrectionForm(FlaskForm):
     language = SelectField(_l("Language"), choices=LANGUAGE_CHOICES)
 
 
-class InterestForm(FlaskForm):
+class InterestForm(Form):
     """Follow or not."""
 
     noun = HiddenField()

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
@@ -12,6 +11,7 @@ from wtforms.validators import DataRequired, Length, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from officine.core.fields import real_name
+from officine.core.form import Form
 from officine.core.i18n import LANGUAGES, OWN_NAMES
 from officine.core.words import SECTOR_NAMES, countries
 from officine.lib.text import clean, clean_line
@@ -32,7 +32,7 @@ def audience_field() -> SelectField:
     return SelectField(_l("Who sees it"), choices=choices, default=AUDIENCES[0])
 
 
-class SectionForm(FlaskForm):
+class SectionForm(Form):
     """One part of a profile. Fields named ``shown_…`` say who sees the field of that name."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

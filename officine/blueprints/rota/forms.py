@@ -6,7 +6,6 @@ from typing import Any
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _lp
-from flask_wtf import FlaskForm
 from wtforms import (
     DateField,
     Field,
@@ -18,6 +17,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
+from officine.core.form import Form
 from officine.core.i18n import LANGUAGES, OWN_NAMES
 from officine.core.words import timezone_name
 from officine.lib.timezones import TIMEZONES
@@ -27,7 +27,7 @@ from officine.models.duty import MIDNIGHT
 LONGEST_LEAVE = timedelta(days=366)
 
 
-class ShiftForm(FlaskForm):
+class ShiftForm(Form):
     """Hours of every week."""
 
     weekdays = SelectMultipleField(
@@ -63,7 +63,7 @@ class ShiftForm(FlaskForm):
         return self.starts.data, self.ends.data
 
 
-class LeaveForm(FlaskForm):
+class LeaveForm(Form):
     """Days away."""
 
     first_day = DateField(_l("First day away"), [InputRequired(_l("Choose a day."))])

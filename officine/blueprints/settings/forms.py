@@ -7,7 +7,6 @@ from babel.dates import get_timezone, get_timezone_gmt, get_timezone_location
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     EmailField,
@@ -20,6 +19,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, ValidationError
 
 from officine.core.fields import EMAIL, Given, strong_password
+from officine.core.form import Form
 from officine.core.i18n import LANGUAGES, OWN_NAMES
 from officine.lib.text import clean_line
 from officine.lib.timezones import TIMEZONES
@@ -27,7 +27,7 @@ from officine.lib.timezones import TIMEZONES
 OWN_LANGUAGES = [SelectChoice(code, OWN_NAMES[code]) for code in LANGUAGES]
 
 
-class LanguagesForm(FlaskForm):
+class LanguagesForm(Form):
     """Languages and clock."""
 
     interface = RadioField(
@@ -72,7 +72,7 @@ def timezone_choices(at: datetime) -> list[SelectChoice]:
     return sorted(named, key=lambda choice: str(choice.label))
 
 
-class LettersForm(FlaskForm):
+class LettersForm(Form):
     """Mails about what happens."""
 
     answers = BooleanField(_l("When somebody answers in a topic I follow"))
@@ -81,7 +81,7 @@ class LettersForm(FlaskForm):
     events = BooleanField(_l("Invitations to events, and reminders of those I go to"))
 
 
-class OwnPasswordForm(FlaskForm):
+class OwnPasswordForm(Form):
     """A form that asks for the password, to know that it is them."""
 
     current = PasswordField(_l("Your password"), validators=[Given(_l("Write your password."))])

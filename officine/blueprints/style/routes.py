@@ -4,13 +4,13 @@ from datetime import timedelta
 
 from flask import Blueprint, Response, abort, current_app, url_for
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, PasswordField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from officine.core.clock import now
 from officine.core.errors import error_page
+from officine.core.form import Form
 from officine.core.htmx import page
 
 style = Blueprint("style", __name__)
@@ -18,7 +18,7 @@ style = Blueprint("style", __name__)
 ERRORS = (400, 403, 404, 405, 413, 422, 429, 500, 503)
 
 
-class SpecimenForm(FlaskForm):
+class SpecimenForm(Form):
     """Fields to look at; nothing is ever sent."""
 
     class Meta:

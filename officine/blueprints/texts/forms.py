@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
     DateField,
     HiddenField,
@@ -17,6 +16,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
+from officine.core.form import Form
 from officine.core.i18n import LANGUAGES, OWN_NAMES
 from officine.core.words import RULE_NAMES
 from officine.lib.text import clean, clean_line
@@ -32,7 +32,7 @@ FIRST_DAY = _l("Write the first day.")
 LAST_DAY = _l("Write the last day.")
 
 
-class EditionForm(FlaskForm):
+class EditionForm(Form):
     """A new edition of a text in one language."""
 
     title = StringField(
@@ -68,7 +68,7 @@ class TranslatedForm(EditionForm):
             self.change.data = "translation"
 
 
-class ReasonForm(FlaskForm):
+class ReasonForm(Form):
     """The rule that a reason belongs to."""
 
     rule = SelectField(_l("The rule"))
@@ -78,7 +78,7 @@ class ReasonForm(FlaskForm):
         self.rule.choices = [SelectChoice(rule, RULE_NAMES.get(rule, rule)) for rule in RULES]
 
 
-class DaysForm(FlaskForm):
+class DaysForm(Form):
     """From when until when an announcement is shown."""
 
     first_day = DateField(_l("First day"), [DataRequired(FIRST_DAY)])
@@ -90,7 +90,7 @@ class DaysForm(FlaskForm):
             raise ValidationError(_l("The last day comes before the first."))
 
 
-class LanguageForm(FlaskForm):
+class LanguageForm(Form):
     """The language of a text’s first edition."""
 
     language = SelectField(_l("Language of the text"))
@@ -116,7 +116,7 @@ class EditAnnouncementForm(DaysForm, TranslatedForm):
     """An edition of an announcement."""
 
 
-class SuggestionForm(FlaskForm):
+class SuggestionForm(Form):
     """Why a topic is worth reading, and until when it is suggested."""
 
     note = StringField(

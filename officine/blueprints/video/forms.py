@@ -3,28 +3,28 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import StringField
 from wtforms.validators import DataRequired, ValidationError
 
+from officine.core.form import Form
 from officine.lib.outside_video import LONGEST, OutsideVideo, recognise
 from officine.lib.text import clean_line
 
 
-class FileForm(FlaskForm):
+class FileForm(Form):
     """A file in one piece, from a browser without scripts."""
 
     file = FileField(_l("Video file"), [FileRequired(_l("Choose a file."))])
 
 
-class PictureForm(FlaskForm):
+class PictureForm(Form):
     """A picture of our own that opens the page."""
 
     picture = FileField(_l("Picture"), [FileRequired(_l("Choose a picture."))])
 
 
-class OutsideForm(FlaskForm):
+class OutsideForm(Form):
     """The address of a video that lies elsewhere."""
 
     address = StringField(

@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
@@ -27,6 +26,7 @@ from officine.blueprints.planning import queries
 from officine.blueprints.planning.commands.details import Spoken
 from officine.blueprints.planning.forms.texts import HowMuchForm
 from officine.core.fields import LANGUAGE_CHOICES, web_address
+from officine.core.form import Form
 from officine.lib.text import clean, clean_line
 from officine.models.event import Event
 
@@ -197,7 +197,7 @@ class QuestionForm(DetailForm):
         return said if said["kind"] == "choice" else said | {"choices": ""}
 
 
-class DetailTextForm(FlaskForm):
+class DetailTextForm(Form):
     """The words of one in another language."""
 
     seen = IntegerField(widget=HiddenInput(), default=0)

@@ -6,7 +6,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateField,
@@ -26,6 +25,7 @@ from officine.blueprints.planning.commands.drafting import Terms, When, Where
 from officine.blueprints.planning.forms.repeating import ScopeForm
 from officine.blueprints.planning.forms.texts import WordsForm
 from officine.core.fields import LANGUAGE_CHOICES, AudienceForm, web_address
+from officine.core.form import Form
 from officine.core.words import countries, timezone_name
 from officine.lib.text import clean_line
 from officine.lib.timezones import TIMEZONES
@@ -37,7 +37,7 @@ LONGEST = timedelta(days=60)
 MOST_SEATS = 100_000
 
 
-class EventForm(FlaskForm):
+class EventForm(Form):
     """What all have in common: what one chooses from. ``clock`` is the zone chosen first."""
 
     def __init__(self, clock: str = "", groups: Iterable[Group] = (), **kwargs: Any) -> None:

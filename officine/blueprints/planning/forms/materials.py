@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
 from wtforms import RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
@@ -11,12 +10,13 @@ from wtforms.validators import DataRequired, Length
 from wtforms.validators import ValidationError as Wrong
 
 from officine.core.fields import LANGUAGE_CHOICES, web_address
+from officine.core.form import Form
 from officine.lib.text import clean_line
 
 MOST_AT_ONCE = 8
 
 
-class DescribedForm(FlaskForm):
+class DescribedForm(Form):
     """What one sees, and in which language."""
 
     title = StringField(

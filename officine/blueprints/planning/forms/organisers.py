@@ -3,17 +3,17 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import DataRequired
 from wtforms.validators import ValidationError as Wrong
 
 from officine.blueprints.planning import queries
+from officine.core.form import Form
 from officine.lib.text import clean_line
 from officine.models import Member
 
 
-class OrganiserForm(FlaskForm):
+class OrganiserForm(Form):
     """One more who looks after it."""
 
     handle = StringField(

@@ -4,17 +4,17 @@ from typing import Any
 
 from flask_babel import format_date
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import DateField, IntegerField, RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from officine.blueprints.planning.commands.series import SCOPES
+from officine.core.form import Form
 from officine.models.event import Event
 
 
-class ScopeForm(FlaskForm):
+class ScopeForm(Form):
     """Which dates of a series a change goes for."""
 
     scope = RadioField(
@@ -47,7 +47,7 @@ class ShareForm(ScopeForm):
     )
 
 
-class SeriesForm(FlaskForm):
+class SeriesForm(Form):
     """How an event comes again."""
 
     every = RadioField(_l("How often"), default="week")

@@ -1,7 +1,6 @@
 """What is read of an event, in each language."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import IntegerField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
@@ -9,10 +8,11 @@ from wtforms.widgets import HiddenInput
 
 from officine.blueprints.planning.commands.drafting import Words
 from officine.blueprints.planning.forms.repeating import ScopeForm
+from officine.core.form import Form
 from officine.lib.text import clean, clean_line
 
 
-class WordsForm(FlaskForm):
+class WordsForm(Form):
     """Title and text in one language."""
 
     title = StringField(
@@ -38,7 +38,7 @@ class TextForm(WordsForm, ScopeForm):
     seen = IntegerField(widget=HiddenInput(), default=0)
 
 
-class HowMuchForm(FlaskForm):
+class HowMuchForm(Form):
     """How much an original changes: whether its translations still say the same."""
 
     change = RadioField(
