@@ -66,14 +66,6 @@ def test_htmx_gets_the_list_alone(world, visit):
     assert "<html" not in piece
 
 
-@pytest.mark.parametrize("query", ["sector=trade", "joining=request", "order=name", "order=new"])
-def test_filters_and_orders_are_plain_links(world, visit, query):
-    reply = visit().get(f"/it/groups?lang=it&lang=es&{query}")
-
-    assert reply.status_code == 200
-    assert names(reply.text)
-
-
 def test_a_page_that_does_not_exist_is_not_found(world, visit):
     assert visit().get("/it/groups?page=9").status_code == 404
 
@@ -284,6 +276,22 @@ def test_who_was_removed_is_let_back_by_a_host(world, visit, settle):
     assert "Riammetti Davide Rinaldi" not in visit(world.marta).get(f"{url}/people").text
     assert davide.post(f"{url}/members").status_code == 303
     assert belongs(world.davide, world.export)
+
+
+def test_a_host_makes_another_host_who_then_looks_after_the_group_too(world, visit):
+    url = "/it/groups/export-e-dogane"
+    assert f'action="{url}/hosts/davide-rinaldi"' in visit(world.marta).get(f"{url}/people").text
+    assert visit(world.davide).get(f"{url}/settings").status_code == 403
+
+    marta = visit(world.marta)
+    reply = marta.post(f"{url}/hosts/davide-rinaldi")
+
+    assert reply.status_code == 303
+    assert "Davide Rinaldi ora è referente del gruppo." in marta.get(reply.location).text
+    assert f'action="{url}/hosts/davide-rinaldi"' not in marta.get(f"{url}/people").text
+    assert queries.is_host(world.davide, world.export)
+    assert visit(world.davide).get(f"{url}/settings").status_code == 200
+    assert marta.post(f"{url}/hosts/nobody-at-all").status_code == 404
 
 
 # Opening, proposing, settings
