@@ -7,7 +7,7 @@ from sqlalchemy import select
 from officine.core.clock import now
 from officine.core.db import db
 from officine.models import Member, Ticket
-from tests.accounts.newcomers import joining, letter_link
+from tests.accounts.newcomers import PASSWORD, joining, letter_link
 
 
 @pytest.fixture
@@ -138,6 +138,55 @@ def test_who_is_confirmed_gets_no_letter(world, visit, settle, outbound):
     settle()
 
     assert not outbound.to(world.marta.email)
+
+
+def test_whoever_has_lost_the_letter_asks_for_another(visit, link, settle, outbound):
+    browser = visit()
+    refused = browser.post(
+        "/it/sign-in", email="ada@example.org", password=PASSWORD, next="/it/groups"
+    )
+    assert "/it/confirmation/forgotten?next=/it/groups" in refused.text
+    assert 'value="/it/groups"' in browser.get("/it/confirmation/forgotten?next=/it/groups").text
+
+    reply = browser.post("/it/confirmation/forgotten", email="ada@example.org", next="/it/groups")
+    assert "ada@example.org" in browser.get(reply.location).text
+    settle()
+    fresh = letter_link(outbound, "ada@example.org", "/confirm/")
+
+    assert fresh != link
+    assert browser.post(fresh).location == "/it/groups"
+    assert browser.get("/it/settings").status_code == 200
+    assert (
+        visit().post("/it/sign-in", email="ada@example.org", password=PASSWORD).location == "/it/"
+    )
+
+
+def test_asking_for_another_letter_tells_nobody_who_has_an_account(
+    world, visit, link, settle, outbound
+):
+    answers = set()
+    for address in ("ada@example.org", world.marta.email, "nobody@example.org"):
+        browser = visit()
+        reply = browser.post("/it/confirmation/forgotten", email=address)
+        sent = browser.get(reply.location).text.replace(address, "…")
+        said = "\n".join(line for line in sent.splitlines() if "csrf" not in line)
+        answers.add((reply.status_code, reply.location, said))
+    settle()
+
+    assert len(answers) == 1
+    assert not outbound.to(world.marta.email)
+    assert not outbound.to("nobody@example.org")
+    assert len(outbound.to("ada@example.org")) == 2
+
+
+def test_another_letter_goes_to_an_address(world, visit):
+    wrong = visit().htmx_post("/it/confirmation/forgotten", email="ada")
+
+    assert wrong.status_code == 422
+    assert 'id="email-problem"' in wrong.text
+    assert visit().get("/it/confirmation/forgotten/sent").location == "/it/confirmation/forgotten"
+    right = visit().htmx_post("/it/confirmation/forgotten", email="ada@example.org")
+    assert right.headers["HX-Redirect"] == "/it/confirmation/forgotten/sent"
 
 
 def test_the_quiet_notice_stands_on_every_page_of_a_newcomer(world, visit):

@@ -71,6 +71,13 @@ def test_asking_again_for_the_letter_is_slowed_down(world, visit):
     assert answers == [303] * 5 + [429]
 
 
+def test_asking_for_a_lost_letter_is_slowed_down_too(world, visit):
+    asked = [visit().post("/it/confirmation/forgotten", email="ada@example.org") for _ in range(6)]
+
+    assert [reply.status_code for reply in asked] == [303] * 5 + [429]
+    assert "Troppi tentativi. Aspetta" in asked[-1].text
+
+
 def test_an_open_session_does_not_help_to_guess_the_password(world, visit):
     with_password(world.marta)
     for _guess in range(10):

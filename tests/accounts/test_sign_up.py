@@ -3,8 +3,8 @@ from sqlalchemy import func, select
 from officine.core import passwords
 from officine.core.db import db
 from officine.models import Member
-from tests.accounts.newcomers import PASSWORD, joining, letter_link, with_password
-from tests.outbound import text_of
+from tests.accounts.newcomers import OTHER_PASSWORD, PASSWORD, joining, letter_link, with_password
+from tests.outbound import link_in, text_of
 
 
 def member_at(address: str) -> Member | None:
@@ -214,14 +214,36 @@ def test_a_letter_is_in_the_language_of_the_page(world, visit, settle, outbound)
         assert outbound.to(address)[0]["Subject"] == subject
 
 
-def test_after_signing_up_one_can_sign_in_and_read(world, visit):
-    browser = visit()
-    browser.post("/it/sign-up", **joining())
-    reply = browser.post("/it/sign-in", email="ada@example.org", password=PASSWORD)
-    assert reply.status_code == 303
+def test_nobody_learns_by_signing_in_whether_the_address_was_free(world, visit, monkeypatch):
+    tried = []
+    matches = passwords.matches
+    monkeypatch.setattr(passwords, "matches", lambda *given: tried.append(given) or matches(*given))
+    answers = []
+    for address in ("nobody@example.org", world.marta.email):
+        browser = visit()
+        browser.post("/it/sign-up", **joining(email=address))
+        reply = browser.post("/it/sign-in", email=address, password=PASSWORD)
+        answers.append((reply.status_code, without_tokens(reply.text).replace(address, "…")))
+        assert browser.get("/it/settings").status_code == 303
 
-    page = browser.get("/it/settings").get_data(as_text=True)
-    assert "Rimandala" in page
+    assert answers[0] == answers[1]
+    assert answers[0][0] == 422
+    assert "apri prima il link nella nostra e-mail" in answers[0][1]
+    assert len(tried) == 2, "the time tells too"
+
+
+def test_who_signed_up_twice_chooses_the_password_by_the_letter(world, visit, settle, outbound):
+    visit().post("/it/sign-up", **joining())
+    visit().post("/it/sign-up", **joining(password=OTHER_PASSWORD))
+    settle()
+
+    letter = outbound.to("ada@example.org")[-1]
+    assert "si è iscritto di nuovo" in text_of(letter)
+    assert "/it/sign-in" not in text_of(letter)
+    browser = visit()
+    browser.post(link_in(letter, "/password/new/"), password=OTHER_PASSWORD)
+    assert browser.get("/it/settings").status_code == 200
+    assert member_at("ada@example.org").is_confirmed
 
 
 def test_a_forgotten_form_page_leads_back_to_signing_up(world, visit):

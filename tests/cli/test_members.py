@@ -26,6 +26,12 @@ def test_who_became_an_administrator_is_kept_in_the_audit_log(world: World) -> N
     assert entry.about == {"member": world.marta.id}
 
 
+def test_whoever_runs_the_server_vouches_for_the_address(world: World) -> None:
+    promote(world.newcomer.email)
+
+    assert world.newcomer.is_confirmed
+
+
 def test_nobody_becomes_an_administrator_without_an_account(world: World) -> None:
     with pytest.raises(Refused, match="Sign up first"):
         promote("nobody@officine.example")

@@ -38,6 +38,7 @@ def hand_over(event: TicketIssued) -> None:
             ENDPOINTS[ticket.purpose], token=token, lang=ticket.member.interface_language
         ),
         sign_in_url=public_url("accounts.sign_in", lang=ticket.member.interface_language),
+        is_confirmed=ticket.member.is_confirmed,
         new_address=ticket.details.get("new_address", ""),
     )
     if written:

@@ -7,7 +7,13 @@ from officine.blueprints.accounts.commands.address import (
     keep_old_address,
 )
 from officine.blueprints.accounts.commands.housekeeping import forget
-from officine.blueprints.accounts.commands.joining import confirm, send_confirmation_again, sign_up
+from officine.blueprints.accounts.commands.joining import (
+    ask_for_confirmation,
+    confirm,
+    mark_confirmed,
+    send_confirmation_again,
+    sign_up,
+)
 from officine.blueprints.accounts.commands.leaving import LastHost, leave
 from officine.blueprints.accounts.commands.password import (
     ask_for_reset,
@@ -31,6 +37,7 @@ __all__ = [
     "AddressTaken",
     "LastHost",
     "TicketSpent",
+    "ask_for_confirmation",
     "ask_for_reset",
     "ask_to_change_address",
     "change_address",
@@ -44,6 +51,7 @@ __all__ = [
     "keep_old_address",
     "leave",
     "make_administrator",
+    "mark_confirmed",
     "new_secret",
     "open_session",
     "reset_password",

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 
 from officine.blueprints.accounts.commands.tickets import issue, use
-from officine.blueprints.accounts.events import MemberConfirmed
+from officine.blueprints.accounts.events import MemberConfirmed, TicketIssued
 from officine.blueprints.accounts.policy import may_be_handle
 from officine.blueprints.accounts.queries import find_member_by_address, is_handle_free
 from officine.core import passwords
@@ -84,6 +84,15 @@ def _free_handle(name: str) -> str:
     while not is_handle_free(f"{base}-{number}"):
         number += 1
     return f"{base}-{number}"
+
+
+def ask_for_confirmation(email: str, *, at: datetime, then: str | None = None) -> None:
+    """Send another link to an address that waits to be confirmed, if it does."""
+    member = find_member_by_address(email)
+    if member is None or member.is_confirmed:
+        record(TicketIssued(0))
+    else:
+        send_confirmation_again(member, at=at, then=then)
 
 
 def send_confirmation_again(member: Member, *, at: datetime, then: str | None = None) -> None:

@@ -1,15 +1,15 @@
 """That a mail address is somebody's."""
 
-from flask import Response, abort, flash, redirect, session, url_for
+from flask import Response, abort, flash, redirect, request, session, url_for
 from flask_babel import gettext as _
 
 from officine.blueprints.accounts import commands
-from officine.blueprints.accounts.forms import OneButton
+from officine.blueprints.accounts.forms import AddressForm, OneButton
 from officine.blueprints.accounts.queries import find_ticket
 from officine.blueprints.accounts.routes.blueprint import accounts, let_in
 from officine.core.clock import now
 from officine.core.htmx import done, page
-from officine.core.limits import seconds_to_wait, wait_message
+from officine.core.limits import by_account, by_address, seconds_to_wait, wait_message
 from officine.core.permission import SIGN_IN_FIRST, allow
 from officine.core.redirects import home, local_address, safe_next
 from officine.core.session import viewer
@@ -47,6 +47,43 @@ def renew_confirmation(token: str) -> Response | tuple[Response, int]:
     """A new link for an old one."""
     ticket = find_ticket(token, "confirm") or abort(404)
     return _send_again(ticket.member, local_address(ticket.details.get("next")))
+
+
+@accounts.get("/confirmation/forgotten")
+def ask_confirmation() -> Response:
+    """For whoever has lost the letter, or never got it."""
+    return page("accounts/ask_confirmation.html", form=AddressForm(), then=_wanted())
+
+
+@accounts.post("/confirmation/forgotten")
+def find_confirmation() -> Response | tuple[Response, int]:
+    form = AddressForm()
+    asked = {"form": form, "then": _wanted()}
+    wait = seconds_to_wait(
+        ("5 per hour", f"confirmation:{by_account()}"),
+        ("60 per hour", f"confirmation:{by_address()}"),
+    )
+    if wait:
+        refused = wait_message(wait)
+        return page("accounts/ask_confirmation.html", "form", refused=refused, **asked), 429
+    if not form.validate():
+        return page("accounts/ask_confirmation.html", "form", **asked), 422
+
+    commands.ask_for_confirmation(form.email.data, at=now(), then=_wanted())
+    session["wrote_to"] = form.email.data
+    return done(url_for(".confirmation_sent"))
+
+
+@accounts.get("/confirmation/forgotten/sent")
+def confirmation_sent() -> Response:
+    if "wrote_to" not in session:
+        return redirect(url_for(".ask_confirmation"), 303)  # type: ignore[return-value]
+    return page("accounts/sent.html", address=session["wrote_to"], sent="confirmation")
+
+
+def _wanted() -> str | None:
+    """Where the person wanted to go before they had to ask."""
+    return local_address(request.form.get("next") or request.args.get("next"))
 
 
 @accounts.post("/confirmation")

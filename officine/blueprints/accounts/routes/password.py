@@ -38,7 +38,7 @@ def send_reset() -> Response | tuple[Response, int]:
 def reset_sent() -> Response:
     if "wrote_to" not in session:
         return redirect(url_for(".ask_reset"), 303)  # type: ignore[return-value]
-    return page("accounts/sent.html", address=session["wrote_to"], reset=True)
+    return page("accounts/sent.html", address=session["wrote_to"], sent="reset")
 
 
 @accounts.get("/password/new/<token>")

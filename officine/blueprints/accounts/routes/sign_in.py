@@ -38,9 +38,12 @@ def enter() -> Response | tuple[Response, int]:
         return page("accounts/sign_in.html", "form", form=form), 422
 
     member = find_member_by_address(address_of(form.email.data) or "")
-    if not commands.has_password(member, form.password.data) or member is None:
+    is_right = commands.has_password(member, form.password.data)
+    # Who has not opened the link yet hears the same: to come in with a password of one’s own
+    # choosing would tell that the address was free.
+    if member is None or not is_right or not member.is_confirmed:
         refused = _("This address and this password do not go together.")
-        return page("accounts/sign_in.html", "form", form=form, refused=refused), 422
+        return page("accounts/sign_in.html", "form", form=form, refused=refused, joining=True), 422
 
     let_in(member, stay=form.stay.data)
     return done(safe_next(home(member.interface_language)))

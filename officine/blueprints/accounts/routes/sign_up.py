@@ -52,7 +52,7 @@ def join() -> Response | tuple[Response, int]:
 def sign_up_sent() -> Response:
     if "wrote_to" not in session:
         return redirect(url_for(".sign_up"), 303)  # type: ignore[return-value]
-    return page("accounts/sent.html", address=session["wrote_to"], reset=False)
+    return page("accounts/sent.html", address=session["wrote_to"], sent="sign-up")
 
 
 def _form_page(form: SignUpForm, refused: str = "") -> Response:
