@@ -1,6 +1,5 @@
 """The page at the door in a real browser: a camera that sees a code, and no connection."""
 
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,6 @@ from flask import Flask
 from playwright.sync_api import BrowserContext, BrowserType, Page, expect
 from playwright.sync_api import Error as PlaywrightError
 from sqlalchemy import select
-from werkzeug.serving import make_server
 
 from officine.blueprints.attendance import commands
 from officine.core.clock import now
@@ -20,6 +18,7 @@ from officine.core.db import db, reading
 from officine.models import Event, Registration
 from tests.accessibility import violations
 from tests.browser.conftest import PHONE, browser_type_launch_args
+from tests.served import served
 from tests.visits import Visit
 from tests.world import World
 
@@ -63,21 +62,18 @@ def phone(
     kept = visit(world.marta).client.get_cookie(app.config["SESSION_COOKIE_NAME"])
     assert kept is not None
     db.session.commit()
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    address = f"http://127.0.0.1:{server.port}"
     camera = [
         "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
         f"--use-file-for-fake-video-capture={film}",
     ]  # fmt: skip
     arguments = browser_type_launch_args | {"args": browser_type_launch_args["args"] + camera}
-    browser = browser_type.launch(**arguments)
-    context = browser.new_context(base_url=address, locale="it-IT", viewport=PHONE)
-    context.add_cookies([{"name": kept.key, "value": kept.value, "url": address}])
-    context.set_default_timeout(15_000)
-    yield context
-    browser.close()
-    server.shutdown()
+    with served(app) as address:
+        browser = browser_type.launch(**arguments)
+        context = browser.new_context(base_url=address, locale="it-IT", viewport=PHONE)
+        context.add_cookies([{"name": kept.key, "value": kept.value, "url": address}])
+        context.set_default_timeout(15_000)
+        yield context
+        browser.close()
 
 
 def arrivals() -> list[str]:

@@ -2,7 +2,6 @@
 
 import re
 import subprocess
-import threading
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -11,13 +10,13 @@ import pytest
 from flask import Flask
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
 from officine.core import ffmpeg, storage
 from officine.lib.playlists import sprite_track
 from tests.accessibility import violations
 from tests.browser.conftest import DESKTOP, PHONE, browser_type_launch_args
 from tests.interviews.making import made
+from tests.served import served
 from tests.world import World
 
 pytestmark = pytest.mark.browser
@@ -68,21 +67,17 @@ def page(app: Flask, world: World, film: dict[str, bytes], browser: Browser) -> 
     interview = made(world)
     for name, data in film.items():
         storage.put(f"media/f{interview.id}/{name}", data)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    context = browser.new_context(
-        base_url=f"http://127.0.0.1:{server.port}", viewport=DESKTOP, reduced_motion="reduce"
-    )
     complaints: list[str] = []
-    page = context.new_page()
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on(
-        "console",
-        lambda it: complaints.append(it.text) if "Content Security Policy" in it.text else None,
-    )
-    yield page
-    context.close()
-    server.shutdown()
+    with served(app) as address:
+        context = browser.new_context(base_url=address, viewport=DESKTOP, reduced_motion="reduce")
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "console",
+            lambda it: complaints.append(it.text) if "Content Security Policy" in it.text else None,
+        )
+        yield page
+        context.close()
     assert complaints == []
 
 

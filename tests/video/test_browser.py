@@ -2,14 +2,12 @@
 
 import os
 import re
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, Route, expect
-from werkzeug.serving import make_server
 
 from officine.blueprints.video.commands.uploads import LARGEST_PIECE
 from officine.core import storage
@@ -17,6 +15,7 @@ from officine.core.db import db
 from officine.models import Interview
 from tests.accessibility import violations
 from tests.browser.conftest import PHONE, browser_type_launch_args
+from tests.served import served
 from tests.visits import Visit
 from tests.world import World
 
@@ -27,18 +26,15 @@ __all__ = ["browser_type_launch_args"]
 @pytest.fixture
 def page(app: Flask, visit: Callable[..., Visit], world: World, browser: Browser) -> Iterator[Page]:
     """Giulia’s browser, and a server of this process."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    address = f"http://127.0.0.1:{server.port}"
     name = app.config["SESSION_COOKIE_NAME"]
     kept = visit(world.giulia).client.get_cookie(name)
     assert kept is not None
-    context = browser.new_context(base_url=address, locale="it-IT")
-    context.add_cookies([{"name": name, "value": kept.value, "url": address}])
-    context.set_default_timeout(15_000)
-    yield context.new_page()
-    context.close()
-    server.shutdown()
+    with served(app) as address:
+        context = browser.new_context(base_url=address, locale="it-IT")
+        context.add_cookies([{"name": name, "value": kept.value, "url": address}])
+        context.set_default_timeout(15_000)
+        yield context.new_page()
+        context.close()
 
 
 def open_page(page: Page, interview: Interview, language: str = "it") -> None:
@@ -78,7 +74,9 @@ def test_an_upload_that_is_interrupted_three_times_arrives_as_it_was(
     breaks = 2
     page.route("**/video/uploads/*", pass_by)
     choose(page, interview, film)
-    expect(words).to_have_text("Nessuna connessione. Riprende da solo appena torna.")
+    expect(words).to_have_text(
+        "Nessuna connessione. Riprende da solo appena torna.", timeout=20_000
+    )
     # Then the computer is closed.
     breaks = 99
     page.goto("about:blank")
@@ -89,7 +87,9 @@ def test_an_upload_that_is_interrupted_three_times_arrives_as_it_was(
     expect(page.locator(".notice.is-wait")).to_contain_text("si è fermato al 49 %")
     page.route("**/video/uploads/*", lambda route: (page.wait_for_timeout(300), route.continue_()))
     choose(page, interview, film)
-    expect(words).to_have_text("Una parte di questo file è già qui: riprende da lì.")
+    expect(words).to_have_text(
+        "Una parte di questo file è già qui: riprende da lì.", timeout=20_000
+    )
     seen = int(re.sub(r"\D", "", percent.inner_text()) or 49)
     assert seen >= 49
     page.wait_for_event("framenavigated")
