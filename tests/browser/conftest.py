@@ -15,7 +15,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    expect,
+)
 
 from officine.core.config import Settings
 from tests.first_start import environment
@@ -118,8 +125,9 @@ def open_browser(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
 def enter_as(page: Page, cast: str, language: str = "it") -> None:
     """Enter the demo as one of its cast, through the bar at the top."""
     page.goto(f"/{language}/")
-    bar = page.locator(".demo")
-    bar.locator(f"button[value='{cast}']").first.dispatch_event("click")
+    door = page.locator(f".demo button[value='{cast}']").first
+    door.dispatch_event("click")
+    expect(door).to_have_attribute("aria-current", "true")
     page.wait_for_load_state()
 
 

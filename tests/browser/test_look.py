@@ -3,32 +3,55 @@
 import pytest
 
 from tests.accessibility import violations
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import DESKTOP, PHONE, enter_as
 
 NARROW = {"width": 320, "height": 568}
-ADDRESSES = (
-    "/it/",
-    "/es/groups",
-    "/en/people",
-    "/it/search?q=dogana",
-    "/it/rules",
-    "/it/style",
-    "/es/events",
-    "/it/events?month=2026-12",
-)
+TOPIC = "/it/topics/1"
+NOWHERE = "/it/nowhere"
+LOOKED_AT = {
+    "visitor": (
+        "/it/",
+        "/es/groups",
+        "/it/groups/export-e-dogane",
+        TOPIC,
+        "/en/people",
+        "/en/people/emma-whitcombe",
+        "/it/search?q=dogana",
+        "/en/sign-up",
+        "/es/sign-in",
+        "/it/rules",
+        NOWHERE,
+        "/it/style",
+        "/es/events",
+        "/it/events?month=2026-12",
+    ),
+    "italian": (
+        "/it/",
+        TOPIC,
+        "/it/groups/export-e-dogane/topics/new",
+        "/it/people/marta-colombo",
+        "/it/notifications",
+        "/it/settings",
+    ),
+    "editor": ("/it/desk", "/it/desk/screening", "/it/topics/1/decisions/new"),
+}
+"""Pages of every kind, as those see them who meet them."""
+ADDRESSES = [*LOOKED_AT["visitor"]]
 WIDER_THAN_THE_WINDOW = "document.documentElement.scrollWidth - window.innerWidth"
 
 
 @pytest.mark.parametrize(
-    ("size", "theme"),
-    [(DESKTOP, "light"), (DESKTOP, "dark"), (PHONE, "dark")],
-    ids=["desktop-light", "desktop-dark", "phone-dark"],
+    ("size", "theme"), [(DESKTOP, "light"), (PHONE, "dark")], ids=["desktop-light", "phone-dark"]
 )
-def test_nothing_stands_in_the_way_of_anybody(open_browser, size, theme):
+@pytest.mark.parametrize("who", LOOKED_AT, ids=str)
+def test_nothing_stands_in_the_way_of_anybody(open_browser, who, size, theme):
     page = open_browser("it", size, color_scheme=theme)
+    if who != "visitor":
+        enter_as(page, who)
 
-    for address in ADDRESSES:
-        page.goto(address)
+    for address in LOOKED_AT[who]:
+        answer = page.goto(address)
+        assert answer is not None and answer.ok is (address != NOWHERE), address
         assert violations(page) == [], address
 
 
