@@ -2,7 +2,6 @@
 
 import re
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -26,6 +25,68 @@ def said(language: str, english: str, context: str = "") -> str:
     return _catalogue(language)[context, english]
 
 
+class Hands:
+    """How somebody works a page: by pointing at things."""
+
+    def press(self, thing: Locator) -> None:
+        """Press a button, follow a link, tick a box."""
+        thing.click()
+
+    def write(self, field: Locator, words: str) -> None:
+        """Write into a field."""
+        field.fill(words)
+
+    def choose(self, field: Locator, value: str) -> None:
+        """Choose one of a list."""
+        field.select_option(value)
+
+
+class Keyboard(Hands):
+    """With the keyboard alone: what cannot be reached by it cannot be worked."""
+
+    MOST_STEPS = 150
+    IS_HERE = "(thing) => thing === document.activeElement"
+    IN_MAIN = "document.querySelector('main').contains(document.activeElement)"
+
+    def press(self, thing: Locator) -> None:
+        """Reach it, and press the key that works it."""
+        self._reach(thing)
+        is_ticked = thing.evaluate("(it) => ['checkbox', 'radio'].includes(it.type)")
+        thing.page.keyboard.press("Space" if is_ticked else "Enter")
+
+    def write(self, field: Locator, words: str) -> None:
+        """Reach it, and type in the place of what it holds."""
+        self._reach(field)
+        field.page.keyboard.press("Control+A")
+        field.page.keyboard.type(words)
+        expect(field).to_have_value(words)
+
+    def choose(self, field: Locator, value: str) -> None:
+        """Reach it, and type the beginning of the words."""
+        self._reach(field)
+        field.page.keyboard.type(field.locator(f"option[value='{value}']").inner_text()[:12])
+        expect(field).to_have_value(value)
+
+    def _reach(self, thing: Locator) -> None:
+        """Go from one thing to the next with Tab, past the bars by the link that leads there."""
+        page = thing.page
+        expect(thing).to_be_visible()
+        is_inside = thing.evaluate("(it) => document.querySelector('main').contains(it)")
+        if is_inside and not page.evaluate(self.IN_MAIN):
+            skip = page.locator("a.skip")
+            self._step_to(skip)
+            page.keyboard.press("Enter")
+        self._step_to(thing)
+
+    def _step_to(self, thing: Locator) -> None:
+        wanted = thing.element_handle()
+        for _ in range(self.MOST_STEPS):
+            if wanted.evaluate(self.IS_HERE):
+                return
+            thing.page.keyboard.press("Tab")
+        raise AssertionError(f"Tab never reaches {thing}")
+
+
 @dataclass
 class Person:
     """Somebody in front of a browser."""
@@ -33,8 +94,7 @@ class Person:
     page: Page
     language: str
     scripts: bool = True
-    press: Callable[[Locator], None] = field(default=lambda thing: thing.click())
-    """How they work a button or a link: by mouse, or by keyboard."""
+    hands: Hands = field(default_factory=Hands)
 
     def says(self, english: str, context: str = "") -> str:
         """A sentence in their language."""
@@ -59,38 +119,40 @@ class Person:
         words = self.says(english, context)
         place = within or self.page
         thing = place.get_by_role("button", name=words).or_(place.get_by_role("link", name=words))
-        self.press(thing.first)
+        self.hands.press(thing.first)
 
     def enters_as(self, cast: str) -> None:
         """Enter the demonstration as one of its cast."""
         self.goes_to("")
-        self.page.locator(f".demo button[value='{cast}']").first.click()
+        door = self.page.locator(f".demo button[value='{cast}']").first
+        self.hands.press(door)
+        expect(door).to_have_attribute("aria-current", "true")
         self.page.wait_for_load_state()
 
     def finds_group(self, words: str, name: str) -> None:
         """Find a group by a word in any of its forms, and open it."""
         self.goes_to("groups")
         box = self.page.locator("#q")
-        box.fill(words)
+        self.hands.write(box, words)
         if not self.scripts:
             box.press("Enter")
         link = self.page.locator("#groups").get_by_role("link", name=name, exact=True)
         expect(link).to_be_visible()
-        self.press(link)
+        self.hands.press(link)
         expect(self.page.locator("h1")).to_contain_text(name)
 
     def signs_up(self, name: str, email: str) -> None:
         """Join, and confirm by the link in the letter."""
         page = self.page
-        page.locator("#name").fill(name)
-        page.locator("#email").fill(email)
-        page.locator("#password").fill("tornio verde lungo 1974")
-        page.locator("input[name=kind][value=entrepreneur]").check()
-        page.locator("#consent").check()
-        self.press(page.locator("main form button.is-main"))
+        self.hands.write(page.locator("#name"), name)
+        self.hands.write(page.locator("#email"), email)
+        self.hands.write(page.locator("#password"), "tornio verde lungo 1974")
+        self.hands.press(page.locator("input[name=kind][value=entrepreneur]"))
+        self.hands.press(page.locator("#consent"))
+        self.hands.press(page.locator("main form button.is-main"))
         expect(page.locator("h1")).not_to_contain_text(self.says("Join Officine"))
         self.press_link_in_letter(email)
-        self.press(page.locator("main form button.is-main"))
+        self.hands.press(page.locator("main form button.is-main"))
         expect(page.locator(".face-link").first).to_be_attached()
 
     def press_link_in_letter(self, email: str) -> None:
@@ -101,7 +163,8 @@ class Person:
             if page.locator("ol.letters a").count():
                 break
             time.sleep(0.3)
-        page.locator("ol.letters a").first.click()
+        self.hands.press(page.locator("ol.letters a").first)
+        page.wait_for_url(re.compile(r"/mail/\d+"))
         match = re.search(r"/(?:it|en|es)/confirm/[\w.-]+", page.content())
         assert match, "the letter has a link"
         page.goto(match[0])
@@ -109,17 +172,17 @@ class Person:
     def asks(self, title: str, text: str) -> str:
         """Write a new topic in the group that is open; gives its address."""
         page = self.page
-        self.press(page.locator("main").get_by_role("link", name=self.says("New topic")).first)
-        page.locator("#title").fill(title)
-        page.locator("textarea[name=text]").fill(text)
-        self.press(page.locator("main .composer button.is-main"))
+        self.presses("New topic", within=page.locator("main"))
+        self.hands.write(page.locator("#title"), title)
+        self.hands.write(page.locator("textarea[name=text]"), text)
+        self.hands.press(page.locator("main .composer button.is-main"))
         expect(page.locator("h1")).to_contain_text(title)
         return page.url
 
     def answers(self, text: str) -> None:
         """Write an answer in the topic that is open."""
-        self.page.locator("#answer-text").fill(text)
-        self.press(self.page.locator("main .composer button.is-main"))
+        self.hands.write(self.page.locator("#answer-text"), text)
+        self.hands.press(self.page.locator("main .composer button.is-main"))
         expect(self.page.locator("article.post").last).to_contain_text(text)
 
     def sees_new_message(self, text: str) -> None:
@@ -130,14 +193,14 @@ class Person:
             page.keyboard.press("Shift")
             announced = page.locator("#news button, #news a").first
             expect(announced).to_be_visible(timeout=LIVE_WITHIN_MS)
-            self.press(announced)
+            self.hands.press(announced)
         else:
             page.reload()
         expect(page.locator("article.post").last).to_contain_text(text)
 
     def opens_menu_of(self, post: Locator) -> None:
         """Open what else can be done with a message."""
-        self.press(post.locator("details.menu > summary").last)
+        self.hands.press(post.locator("details.menu > summary").last)
 
     def marks_useful(self, text: str) -> None:
         """Say which message solved the matter."""
@@ -164,12 +227,12 @@ class Person:
         post = page.locator("article.post", has_text=text)
         self.opens_menu_of(post)
         self.presses("Hide it", within=post)
-        page.locator("[name=rule]").first.select_option("advertising")
-        page.locator("textarea[name=facts]").fill(facts)
-        self.press(page.locator("main form button.is-main").last)
+        self.hands.choose(page.locator("[name=rule]").first, "advertising")
+        self.hands.write(page.locator("textarea[name=facts]"), facts)
+        self.hands.press(page.locator("main form button.is-main").last)
         page.wait_for_url(lambda url: "/decisions/" not in url)
 
     def presses_result(self, title: str) -> None:
         """Open what was found."""
-        self.press(self.page.locator("main").get_by_role("link", name=title).first)
+        self.hands.press(self.page.locator("main").get_by_role("link", name=title).first)
         expect(self.page.locator("h1")).to_contain_text(title)

@@ -176,4 +176,4 @@ def row(person: Person, other: Person) -> Any:
 
 def tick(person: Person, other: Person) -> None:
     """Say that one met the other."""
-    person.press(row(person, other).get_by_role("button"))
+    person.hands.press(row(person, other).get_by_role("button"))

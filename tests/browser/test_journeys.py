@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.people import Person
+from tests.browser.people import Hands, Keyboard, Person
 
 
 @dataclass(frozen=True)
@@ -50,15 +50,19 @@ STORIES = {
 }  # fmt: skip
 
 
-def live_through(open_browser, language, size, *, scripts=True, press=None) -> None:
-    """Live the story through, with three browsers and an editor’s."""
+def live_through(open_browser, language, size, *, scripts=True, hands=None) -> None:
+    """Live the story through, with three browsers and an editor’s. The one who helps sits before
+    a screen of the other size.
+    """
     story, token = STORIES[language], secrets.token_hex(4)
-    press = press or (lambda thing: thing.click())
+    other_size = DESKTOP if size is PHONE else PHONE
 
-    def person(tongue=language):
-        return Person(open_browser(tongue, size, scripts=scripts), tongue, scripts, press)
+    def person(tongue=language, size=size):
+        page = open_browser(tongue, size, scripts=scripts)
+        return Person(page, tongue, scripts, hands or Hands())
 
-    newcomer, helper, stranger, editor = person(), person(), person(), person("it")
+    newcomer, stranger, editor = person(), person(), person("it")
+    helper = person(size=other_size)
     title = f"{story.title} ({token})"
 
     newcomer.finds_group(story.looked_for, story.group)
@@ -105,9 +109,4 @@ def test_a_newcomer_asks_is_answered_and_is_found_without_scripts(open_browser, 
 
 
 def test_a_newcomer_asks_is_answered_and_is_found_by_keyboard_alone(open_browser):
-    def press(thing):
-        thing.focus()
-        expect(thing).to_be_focused()
-        thing.press("Enter")
-
-    live_through(open_browser, "en", DESKTOP, press=press)
+    live_through(open_browser, "en", DESKTOP, hands=Keyboard())
