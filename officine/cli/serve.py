@@ -15,6 +15,8 @@ from officine.cli.database import is_prepared
 from officine.cli.supervisor import PATIENCE, Child, Supervisor, end_with_parent
 from officine.core.config import Settings, env_name
 
+SECONDS_FOR_REDIS = 5
+
 
 @click.command()
 def serve() -> None:
@@ -70,6 +72,7 @@ def web_application() -> Any:
 def run_site(chosen: Settings, environ: Mapping[str, str], *, demo: bool = False) -> int:
     """Prepare the data, run web and worker until told to stop, and return the exit code."""
     refuse_taken_port(chosen)
+    ask_redis(chosen)
     environ = {**environ, SUPERVISED: "1"}
     if not is_prepared(chosen, demo=demo) and (code := _prepare(environ, demo)):
         return code
@@ -103,6 +106,17 @@ def end_with_parent_if_supervised() -> None:
     """Whoever starts a part by hand may also leave it running by itself."""
     if SUPERVISED in os.environ:
         end_with_parent()
+
+
+def ask_redis(chosen: Settings) -> None:
+    """Ask the Redis servers that were named whether they are there, once, before processes that
+    need them are started again and again.
+    """
+    for address in {chosen.jobs_url, chosen.cache_url}:
+        if address.startswith("redis"):
+            from redis import Redis
+
+            Redis.from_url(address, socket_connect_timeout=SECONDS_FOR_REDIS).ping()
 
 
 def refuse_taken_port(chosen: Settings) -> None:

@@ -12,8 +12,10 @@ import secrets
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from officine.core import readers
 
@@ -35,6 +37,18 @@ OTHER_NAMES = {
     "hostile text in each field, long queues. It takes minutes more.",
 }
 """Names that begin as settings do and are read elsewhere."""
+
+
+KEPT_IN_A_FILE = ("database_url", "jobs_url")
+"""The settings whose path is a file’s; that of the others is a folder’s."""
+
+PACKAGES = {
+    "postgresql": ("psycopg", "postgres"),
+    "postgresql+psycopg": ("psycopg", "postgres"),
+    "redis": ("redis", "redis"),
+    "rediss": ("redis", "redis"),
+}
+"""What speaks to which kind of server, and the extra of ours that brings it."""
 
 
 class ConfigError(Exception):
@@ -222,6 +236,7 @@ class Settings:
         Raises ConfigError with a sentence when a name is unknown or a value cannot be.
         """
         settings = cls.read(environ, toml_path)
+        settings._refuse_what_is_not_here()
         if settings.secret_key is None:
             object.__setattr__(settings, "secret_key", kept_secret(settings.data_dir))
         return settings
@@ -250,6 +265,20 @@ class Settings:
                 f"{env_name('cache_url')} memory:. Name a Redis server there, or keep one process."
             )
 
+    def _refuse_what_is_not_here(self) -> None:
+        """Refuse a folder in which nothing can be kept, and a server that nobody can speak to."""
+        _refuse_folder("data_dir", self.data_dir)
+        for name in ("database_url", "search_url", "storage_url", "mail_url", "jobs_url"):
+            if path := file_path(getattr(self, name)):
+                _refuse_folder(name, path.parent if name in KEPT_IN_A_FILE else path)
+        for name in ("database_url", "jobs_url", "cache_url"):
+            package, extra = PACKAGES.get(urlsplit(getattr(self, name)).scheme, ("", ""))
+            if package and find_spec(package) is None:
+                raise ConfigError(
+                    f"{env_name(name)} names a server that only the package {package} can speak "
+                    f"to. Run: pip install 'officine[{extra}]'"
+                )
+
     @property
     def public_url(self) -> str:
         """Where people reach the site, without a slash at the end."""
@@ -275,12 +304,30 @@ def file_path(url: str) -> Path | None:
     return Path(rest[1:]) if scheme in readers.FILE_SCHEMES and rest.startswith("/") else None
 
 
+def _refuse_folder(name: str, folder: Path) -> None:
+    """Refuse where no folder can be made or written: on a file, or in what belongs to another."""
+    there = next(each for each in (folder, *folder.parents) if os.path.exists(each))
+    that = "that" if there == folder else str(there)
+    if not there.is_dir():
+        raise ConfigError(f"{env_name(name)} names the folder {folder}, but {that} is a file.")
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise ConfigError(
+            f"{env_name(name)} names the folder {folder}, but {that} cannot be written."
+        )
+
+
 def kept_secret(data_dir: Path) -> str:
     """The installation's own secret, made when first asked for, mode 0600."""
     path = data_dir / "secret"
-    if not path.exists():
-        _keep_new_secret(path)
-    return path.read_text().strip()
+    try:
+        if not path.exists():
+            _keep_new_secret(path)
+        return path.read_text().strip()
+    except OSError as error:
+        raise ConfigError(
+            f"{env_name('data_dir')} names the folder {data_dir}, which cannot be used: "
+            f"{error.strerror}."
+        ) from None
 
 
 def _keep_new_secret(path: Path) -> None:
