@@ -15,6 +15,7 @@ from wtforms.validators import InputRequired, StopValidation, ValidationError
 from officine.core import passwords
 from officine.core.form import Form
 from officine.core.i18n import LANGUAGES, OWN_NAMES
+from officine.lib.disposable import is_disposable
 from officine.lib.text import clean_line
 
 LONGEST_ADDRESS = 254
@@ -42,6 +43,21 @@ def real_address(_form: Any, field: Any) -> None:
     if address is None:
         raise StopValidation(_l("Write an address such as name@company.com."))
     field.data = address
+
+
+def lasting_address(form: Any, field: Any) -> None:
+    """The field holds no address that is thrown away after a while, unless its owner was warned:
+    of each domain once, which ``form.warned`` remembers.
+    """
+    domain = field.data.rpartition("@")[2]
+    if is_disposable(field.data) and form.warned.data != domain:
+        form.warned.data = domain
+        raise ValidationError(
+            _l(
+                "This is a throw-away address: when it expires, you would lose your account "
+                "with it. Write another, or type your password again to go on with this one."
+            )
+        )
 
 
 def real_name(_form: Any, field: Any) -> None:

@@ -22,6 +22,24 @@ def asked(world, visit, settle) -> str:
     return world.marta.email
 
 
+def test_a_disposable_address_is_warned_of_once(world, visit, settle, outbound):
+    with_password(world.marta)
+    moving = {"email": "marta@mailinator.com", "current": PASSWORD}
+    first = visit(world.marta).htmx_post("/it/settings/address", **moving)
+    settle()
+
+    assert first.status_code == 422
+    assert 'value="mailinator.com"' in first.text
+    assert "indirizzo usa e getta" in first.text
+    assert not outbound.letters
+
+    again = visit(world.marta).post("/it/settings/address", **moving, warned="mailinator.com")
+    settle()
+
+    assert again.status_code == 303
+    assert len(outbound.to("marta@mailinator.com")) == 1
+
+
 def test_nothing_changes_before_the_new_address_confirms(world, asked):
     assert db.session.get(Member, world.marta.id).email == asked
 

@@ -15,11 +15,10 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, Length, ValidationError
 
-from officine.core.fields import EMAIL, Given, real_name, strong_password
+from officine.core.fields import EMAIL, Given, lasting_address, real_name, strong_password
 from officine.core.form import Form
 from officine.core.i18n import LANGUAGES, OWN_NAMES
 from officine.core.words import KIND_NAMES
-from officine.lib.disposable import is_disposable
 from officine.lib.text import clean_line
 from officine.models.member import KINDS
 
@@ -38,7 +37,9 @@ class SignUpForm(Form):
             real_name,
         ],
     )
-    email = EmailField(_l("E-mail address"), filters=[clean_line], validators=[*EMAIL])
+    email = EmailField(
+        _l("E-mail address"), filters=[clean_line], validators=[*EMAIL, lasting_address]
+    )
     password = PasswordField(_l("Password"), validators=[Given(_l("Choose a password."))])
     kind = RadioField(
         _l("What brings you here"),
@@ -60,18 +61,6 @@ class SignUpForm(Form):
     warned = HiddenField()
     """The disposable domain that the person was warned of."""
     next = HiddenField()
-
-    def validate_email(self, field: Any) -> None:
-        """Warn of a disposable address, once."""
-        domain = field.data.rpartition("@")[2]
-        if is_disposable(field.data) and self.warned.data != domain:
-            self.warned.data = domain
-            raise ValidationError(
-                _l(
-                    "This is a throw-away address: when it expires, you would lose your account "
-                    "with it. Write another, or type your password again to go on with this one."
-                )
-            )
 
     def validate_password(self, field: Any) -> None:
         """Not soon guessed, even by whoever knows the name and the address."""

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     EmailField,
+    HiddenField,
     PasswordField,
     RadioField,
     SelectField,
@@ -18,7 +19,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, ValidationError
 
-from officine.core.fields import EMAIL, Given, strong_password
+from officine.core.fields import EMAIL, Given, lasting_address, strong_password
 from officine.core.form import Form
 from officine.core.i18n import LANGUAGES, OWN_NAMES
 from officine.lib.text import clean_line
@@ -104,7 +105,11 @@ class ChangePasswordForm(OwnPasswordForm):
 class ChangeAddressForm(OwnPasswordForm):
     """A new mail address."""
 
-    email = EmailField(_l("New e-mail address"), filters=[clean_line], validators=[*EMAIL])
+    email = EmailField(
+        _l("New e-mail address"), filters=[clean_line], validators=[*EMAIL, lasting_address]
+    )
+    warned = HiddenField()
+    """The disposable domain that the person was warned of."""
 
     def __init__(self, *args: Any, present: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
