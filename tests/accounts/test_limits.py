@@ -1,7 +1,12 @@
-import pytest
+from dataclasses import replace
 
+import pytest
+from flask import Flask
+
+from officine.app import create_app
 from officine.core.limits import limiter
 from tests.accounts.newcomers import PASSWORD, joining, with_password
+from tests.visits import Visit
 
 
 @pytest.fixture(autouse=True)
@@ -108,3 +113,52 @@ def test_nobody_floods_strangers_by_moving_there(world, visit):
 
     assert reply.status_code == 429
     assert "stranger@example.org" in reply.get_data(as_text=True)
+
+
+def test_many_accounts_from_one_network_address_are_slowed_down(world, visit):
+    browser = visit()
+    for number in range(60):
+        sent = browser.post("/it/password/forgotten", email=f"member{number}@example.org")
+        assert sent.status_code == 303
+
+    reply = browser.post("/it/password/forgotten", email="member60@example.org")
+    assert reply.status_code == 429
+    assert "Troppi tentativi. Aspetta" in reply.text
+    assert "member60@example.org" in reply.text
+
+    elsewhere = visit()
+    elsewhere.client.environ_base["REMOTE_ADDR"] = "203.0.113.9"
+    sent = elsewhere.post("/it/password/forgotten", email="member60@example.org")
+    assert sent.status_code == 303
+
+
+@pytest.fixture
+def behind_a_proxy(app, settings) -> Flask:
+    """The same site, as it is set where one proxy stands in front."""
+    proxied = create_app(replace(settings, trusted_proxies=1))
+    proxied.config["TESTING"] = True
+    return proxied
+
+
+def guess(app: Flask, came_from: str, email: str, password: str = "sbagliata") -> int:
+    """Somebody signs in, from where the header says."""
+    browser = Visit(app, None, {"X-Forwarded-For": came_from})
+    return browser.post("/it/sign-in", email=email, password=password).status_code
+
+
+def test_behind_a_proxy_two_people_do_not_share_a_count(world, behind_a_proxy):
+    marta = with_password(world.marta).email
+    for number in range(10):
+        # What whoever guesses writes into the header themselves stands before what the proxy adds.
+        assert guess(behind_a_proxy, f"198.51.100.{number}, 203.0.113.1", marta) == 422
+
+    assert guess(behind_a_proxy, "203.0.113.1", marta, PASSWORD) == 429
+    assert guess(behind_a_proxy, "203.0.113.2", marta, PASSWORD) == 303
+
+
+def test_without_a_proxy_nobody_says_where_they_come_from(world, app):
+    marta = with_password(world.marta).email
+    for number in range(10):
+        assert guess(app, f"198.51.100.{number}", marta) == 422
+
+    assert guess(app, "203.0.113.2", marta, PASSWORD) == 429
