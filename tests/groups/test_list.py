@@ -150,6 +150,26 @@ def test_a_row_tells_members_topics_of_this_week_and_the_last_activity(world, vi
     assert re.search(r'class="last"><time [^>]*>3 ore fa</time>', found)
 
 
+# What a group is about
+
+
+def test_a_group_s_sectors_stand_in_its_row_and_on_its_page(several, visit):
+    found = row(visit().get(f"/it/groups?{ALL}").text, ENERGIA)
+    page = visit().get("/it/groups/energia-e-industria").text
+
+    line = re.search(r'<p class="meta" lang="it">(.*?)</p>', found)[1]
+    assert re.findall(r"<span>([^<]+)</span>", line) == ["Energia", "Metallo e lavorazioni"]
+    assert f'<p class="meta sectors">{line}</p>' in page
+
+
+def test_a_group_without_sectors_says_nothing_of_them(several, visit):
+    several.export.sectors = ()
+    db.session.commit()
+
+    assert 'class="meta"' not in row(visit().get("/it/groups?lang=it").text, EXPORT)
+    assert 'class="meta sectors"' not in visit().get("/it/groups/export-e-dogane").text
+
+
 # Words
 
 

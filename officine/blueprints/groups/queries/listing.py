@@ -89,6 +89,7 @@ def _page_of_groups(viewer: Any, wanted: Wanted) -> Any:
         Group.members_count,
         Group.topics_count,
         Group.last_post_at,
+        Group.sectors,
     ).where(known_to(viewer), Group.opened_at.is_not(None), Group.language.in_(wanted.languages))
     if wanted.sector:
         query = query.where(Group.sectors.has_code(wanted.sector))
