@@ -21,6 +21,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from officine.core import audit
 from officine.core.db import Model, db
 from officine.core.locks import lock_row
+from officine.core.session import Visitor
 from officine.models.member import Member
 
 VISIBILITIES = ("public", "members", "private")
@@ -140,6 +141,14 @@ def known_to(looking: Any) -> ColumnElement[bool]:
         )
         conditions.append(and_(Group.opened_at.is_not(None), Group.id.in_(invited)))
     return or_(*conditions)
+
+
+def is_known_to_all(group_id: int) -> bool:
+    """Whether everyone may know of a group now."""
+    known = select(Group.id).where(
+        Group.id == group_id, Group.opened_at.is_not(None), known_to(Visitor())
+    )
+    return db.session.scalar(known) is not None
 
 
 def audiences_of(looking: Any) -> frozenset[str]:

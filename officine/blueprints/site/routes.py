@@ -1,17 +1,21 @@
 """The site's manifest, icons and share pictures, and light or dark."""
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from flask import Blueprint, Response, abort, current_app, jsonify, redirect, request, url_for
 from flask_babel import gettext as _
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from officine.blueprints.forum.queries import find_reading
 from officine.core.config import ROOT
 from officine.core.context import THEME_COOKIE, THEMES
 from officine.core.i18n import PREFIX
 from officine.core.redirects import safe_next
+from officine.core.session import Visitor
 from officine.lib.icon import icon_ico, icon_png
 from officine.lib.share_picture import ShareFonts, draw
+from officine.models.group import is_known_to_all
 from officine.models.interview import is_shown_to_all
 
 site = Blueprint("site", __name__)
@@ -75,17 +79,17 @@ def favicon() -> Response:
 @site.get("/share/<token>.png")
 def share(token: str) -> Response:
     """The picture that a shared link shows. Only titles that our own pages signed are drawn; that
-    of an interview while everyone may see it.
+    of something of our members while everyone may see it.
     """
     try:
-        title, label, language, sos, interview_id = _signer().loads(token)
+        title, label, language, sos, noun, number = _signer().loads(token)
     except (BadSignature, ValueError):
         abort(404)
-    if interview_id and not is_shown_to_all(interview_id):
+    if noun and not SHOWN[noun](number, title):
         abort(404)
     picture = _share(title, label, language, current_app.config["SITE_NAME"], bool(sos))
     answer = Response(picture, mimetype="image/png")
-    if not interview_id:
+    if not noun:
         return _kept(answer, ONE_YEAR)
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer
@@ -111,15 +115,34 @@ def choose_theme() -> Response:
 
 @site.app_template_global()
 def share_picture(
-    title: str, label: str = "", language: str = "", sos: bool = False, interview_id: int = 0
+    title: str,
+    label: str = "",
+    language: str = "",
+    sos: bool = False,
+    of: tuple[str, int] = ("", 0),
 ) -> str:
     """The public address of the picture for a page: its title, where it belongs (a group, a
-    company and a place), the language it is written in. That of an interview goes with it.
+    company and a place), the language it is written in. That of a topic, a group or an interview,
+    which ``of`` names, goes with it.
     """
     shown, place = (str(words)[:LONGEST_SHARED_TITLE] for words in (title, label))
-    words = [shown, place, language, sos, interview_id]
+    words = [shown, place, language, sos, *of]
     token = _signer().dumps(words)
     return str(current_app.config["PUBLIC_URL"]) + url_for("site.share", token=token)
+
+
+def _is_title_of_topic(topic_id: int, title: str) -> bool:
+    """Whether a topic has this title, and everyone may read it."""
+    reading = find_reading(topic_id, Visitor())
+    return bool(reading and reading.title and reading.title[:LONGEST_SHARED_TITLE] == title)
+
+
+SHOWN: dict[str, Callable[[int, str], bool]] = {
+    "topic": _is_title_of_topic,
+    "group": lambda group_id, _title: is_known_to_all(group_id),
+    "interview": lambda interview_id, _title: is_shown_to_all(interview_id),
+}
+"""Whose pictures are given only while everyone may see what they are of."""
 
 
 def _signer() -> URLSafeSerializer:
