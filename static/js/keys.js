@@ -23,10 +23,16 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "j") act(event, () => move(1));
   else if (event.key === "k") act(event, () => move(-1));
   else {
-    const target = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
-    if (target?.checkVisibility?.() ?? target) act(event, () => use(target));
+    const key = `[data-key="${CSS.escape(event.key)}"]`;
+    // What the list of keys itself leads to works on every page, although the list is closed.
+    const target = visible(document.querySelectorAll(key)) ?? document.querySelector(`#keys ${key}`);
+    if (target) act(event, () => use(target));
   }
 });
+
+function visible(targets) {
+  return [...targets].find((target) => target.checkVisibility?.() ?? true);
+}
 
 function act(event, deed) {
   event.preventDefault();

@@ -123,6 +123,7 @@ class FoundPost:
     title: str
     topic_language: str
     group_name: str
+    group_language: str
     posts_count: int
     is_sos: bool
     is_solved: bool
@@ -145,8 +146,9 @@ def found_posts(viewer: Any, ids: Iterable[int]) -> dict[int, FoundPost]:
         _readable(
             viewer, ids,
             Post.id, Post.number, Post.html, Post.language, Post.written_at,
-            Topic.id, Topic.slug, Topic.title, Topic.language, Group.name, Topic.posts_count,
-            Topic.is_sos, Answer.topic_id.is_not(None), Lock.topic_id.is_not(None),
+            Topic.id, Topic.slug, Topic.title, Topic.language, Group.name, Group.language,
+            Topic.posts_count, Topic.is_sos, Answer.topic_id.is_not(None),
+            Lock.topic_id.is_not(None),
         )
         .outerjoin(Answer, Answer.topic_id == Topic.id)
         .outerjoin(Lock, Lock.topic_id == Topic.id)

@@ -55,6 +55,7 @@ class HelpfulAnswer:
     title: str
     language: str
     group_name: str
+    group_language: str
     chosen_by: str
     chosen_at: datetime
     thanks_count: int
@@ -69,7 +70,7 @@ def helpful_answers(member: Member, viewer: Any, limit: int = 5) -> list[Helpful
         _readable_posts(
             viewer,
             Topic.id, Topic.slug, Post.number, Topic.title, Topic.language, Group.name,
-            chooser.name, Answer.at, Post.thanks_count,
+            Group.language, chooser.name, Answer.at, Post.thanks_count,
         )
         .join(Answer, Answer.post_id == Post.id)
         .join(chooser, chooser.id == Answer.by_id)
