@@ -1,5 +1,7 @@
 """What a browser, or a proxy between, may keep of what it was given."""
 
+import pytest
+
 from officine.blueprints.forum import commands
 from officine.core.clock import now
 
@@ -31,3 +33,14 @@ def test_a_page_of_the_search_shares_our_words_and_not_those_of_the_question(wor
 def picture_of(html: str) -> str:
     """The picture that a page shares."""
     return html.partition('property="og:image" content="')[2].partition('"')[0]
+
+
+@pytest.mark.parametrize("name", [None, "marta", "giulia"])
+@pytest.mark.parametrize("url", ["/it/", "/it/about", "/it/groups/export-e-dogane", "/it/nowhere"])
+def test_a_page_loads_and_runs_only_what_is_ours(world, visit, name, url):
+    reply = visit(name and getattr(world, name)).get(url)
+
+    assert reply.headers["Content-Security-Policy"] == (
+        "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
+        "form-action 'self'; frame-ancestors 'none'"
+    )
