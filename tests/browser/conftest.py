@@ -138,8 +138,10 @@ def _stay_home(request: Request, site: Site, complaints: list[str]) -> None:
 
 
 def _listen(message: ConsoleMessage, complaints: list[str]) -> None:
-    # The browser itself reports refused forms (422) and pages that do not exist.
-    if message.type == "error" and "Failed to load resource" not in message.text:
+    # The browser itself reports refused forms (422) and pages that do not exist; htmx, a network
+    # that is gone.
+    expected = ("Failed to load resource", "Failed to fetch")
+    if message.type == "error" and not any(each in message.text for each in expected):
         complaints.append(f"console: {message.text}")
 
 
