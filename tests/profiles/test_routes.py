@@ -10,6 +10,7 @@ from officine.blueprints.profiles.commands import change_handle, describe_profil
 from officine.blueprints.profiles.forms import FORMS
 from officine.core import storage
 from officine.core.db import db
+from officine.core.index import keeping
 from officine.models import Answer, Member, Post, Topic
 
 EDIT = "/it/people/marta-colombo/edit"
@@ -70,6 +71,17 @@ def test_the_list_can_be_narrowed_by_plain_links(world, visit):
     assert "Marta Colombo" in html and "Davide Rinaldi" not in html
     suppliers = visit(world.teresa).get("/it/people?kind=supplier").get_data(as_text=True)
     assert "Davide Rinaldi" in suppliers and "Marta Colombo" not in suppliers
+
+
+def test_words_find_people_in_any_of_their_forms(world, visit):
+    describe_profile(world.marta, seeks="Un confezionista di foulard", language="it")
+    db.session.commit()
+    keeping.rebuild()
+
+    html = visit().get("/it/people?q=confezionisti").text
+    assert "Marta Colombo" in html and "Emma Whitcombe" not in html
+    assert "Marta Colombo" not in visit().get("/it/people?q=saldatori").text
+    assert "Emma Whitcombe" in visit().get("/it/people?q=Whitcombe").text
 
 
 def test_words_find_people_while_the_index_heals(world, visit, healing_index):

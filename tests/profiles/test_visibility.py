@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from officine.blueprints.forum.commands import answer, mark_answer, open_topic
 from officine.blueprints.profiles.commands import describe_profile, set_photo_drawing, show_to
 from officine.blueprints.profiles.queries import (
     EVERYONE,
@@ -13,6 +14,7 @@ from officine.blueprints.profiles.queries import (
     people_named,
     public_fields,
 )
+from officine.core.clock import now
 from officine.core.db import db
 from officine.models.member import FIELDS
 
@@ -48,6 +50,22 @@ def test_a_member_sees_all_of_it(reserved, world, visit):
 
     for word in (*SECRETS.values(), "Colombo Tessuti", "Export e dogane", "faces/"):
         assert word in html
+
+
+def test_what_a_member_wrote_does_not_tell_the_groups_they_do_not_show(world, visit):
+    asked = open_topic(world.export, by=world.marta, title="DAP o DDP?", text="Chi sa?", at=now())
+    solved = open_topic(world.export, by=world.teresa, title="EUR.1?", text="Chi sa?", at=now())
+    post = answer(solved, by=world.marta, text="In dogana.", at=now())
+    mark_answer(solved, post, by=world.teresa, at=now())
+    page = "/it/people/marta-colombo"
+    told = (asked.title, solved.title, world.export.name)
+    assert all(word in visit().get(page).text for word in told)
+
+    show_to(world.marta, {"groups": "members"})
+
+    assert not any(word in visit().get(page).text for word in told)
+    for who in (world.teresa, world.marta):
+        assert all(word in visit(who).get(page).text for word in told)
 
 
 def test_what_search_engines_read_is_what_everyone_sees(reserved, world, visit):

@@ -200,6 +200,8 @@ def _profile_page(
 ) -> dict[str, Any]:
     mine = member.id == viewer().id
     public = queries.profile_of(member, queries.EVERYONE)
+    # What they wrote in a group names it, and would tell what they do not show.
+    shows_groups = mine or member.shows("groups", viewer())
     unlinked = mine and member.company is None and member.company_name
     return {
         "member": member,
@@ -216,8 +218,8 @@ def _profile_page(
         "company_with_page": company_called(member.company_name) if unlinked else None,
         "groups": queries.groups_of(member, viewer()),
         "parts": parts_of_member(member, viewer(), reading_order(), now()),
-        "topics": forum_queries.topics_by(member, viewer(), MOST_TOPICS),
-        "helpful": queries.helpful_answers(member, viewer()),
+        "topics": forum_queries.topics_by(member, viewer(), MOST_TOPICS) if shows_groups else [],
+        "helpful": queries.helpful_answers(member, viewer()) if shows_groups else [],
         "help": queries.help_of(member, viewer()),
     }
 
