@@ -35,6 +35,8 @@ def test_the_site_comes_up_recovers_and_stops(site: Site) -> None:
     for name in ("Configuration", "Database", "Search", "Files", "Worker"):
         assert f"✓ {name}" in doctor.stdout
 
+    the_index_is_made_anew(site)
+
     taken = site.command("serve")
     assert taken.returncode == 1
     assert f"cannot listen on 127.0.0.1 port {site.port}" in taken.stderr
@@ -43,3 +45,23 @@ def test_the_site_comes_up_recovers_and_stops(site: Site) -> None:
     site.process.send_signal(signal.SIGTERM)
     assert site.process.wait(20) == 0
     assert [each for each in everything if each.is_running()] == []
+
+
+def the_index_is_made_anew(site: Site) -> None:
+    """When it is asked for, and when it is damaged: meanwhile searching answers."""
+    search = site.folder / "data" / "search"
+
+    def current() -> str:
+        return "".join(each.read_text() for each in search.glob("current-*"))
+
+    first = current()
+    asked = site.command("reindex")
+    assert asked.returncode == 0, asked.stderr
+    second = current()
+    assert second not in ("", first)
+
+    for file in (search / second).iterdir():
+        file.write_bytes(b"not an index")
+    assert site.status("/it/search?q=export") == 200
+    site.until("healed", lambda: current() not in ("", second))
+    site.until("ready", lambda: site.status("/readyz") == 200)
