@@ -176,7 +176,7 @@ def test_a_group_without_sectors_says_nothing_of_them(several, visit):
 @pytest.fixture
 def said(several, settle):
     """What the groups say of themselves can be found."""
-    several.export.purpose = "Per ogni impresa che vende fuori: l’export senza sorprese."
+    several.export.purpose = "Per ogni impresa che vende fuori: l’export di qualità, e perché."
     several.energia.purpose = "Una reunión al mes sobre la factura de la luz."
     several.castings.purpose = "Foundries, and what they pour."
     db.session.commit()
@@ -190,6 +190,7 @@ def said(several, settle):
         ("it", "l'export", EXPORT),
         ("it", "dell’export", EXPORT),
         ("it", "DOGANA", EXPORT),
+        ("it", "qualita", EXPORT),
         ("es", "reunion", ENERGIA),
         ("es", "reuniones", ENERGIA),
         ("es", "energia", ENERGIA),
