@@ -58,6 +58,7 @@ class Member(UserMixin, Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     handle: Mapped[str] = mapped_column(String(40), unique=True)
+    """Their name in addresses; a random one until they have confirmed."""
     name: Mapped[str] = mapped_column(PersonName())
     email: Mapped[str] = mapped_column(String(254), unique=True)
     """In lower case: two spellings of an address are one account."""

@@ -1,5 +1,6 @@
 """Joining: from the first form to the confirmed address."""
 
+import secrets
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -16,6 +17,8 @@ from officine.lib.slugs import slugify
 from officine.models import Member, Ticket
 
 LONGEST_HANDLE = 40
+WAITING = "~"
+"""How the handle begins of who has not confirmed yet. No name does."""
 
 
 def sign_up(
@@ -39,6 +42,8 @@ def sign_up(
     owner = find_member_by_address(email)
     if owner is None:
         newcomer = Member(
+            # The name in their address waits too: who takes one of two would tell of the other.
+            handle=f"{WAITING}{secrets.token_hex(12)}",
             name=name,
             email=email,
             password_hash=password_hash,
@@ -50,7 +55,7 @@ def sign_up(
             consented_at=at,
             shown_to={},
         )
-        if _given_a_handle(newcomer):
+        if _is_stored(newcomer):
             issue(newcomer, "confirm", at=at, next=then)
             return
         owner = find_member_by_address(email)
@@ -58,32 +63,14 @@ def sign_up(
         issue(owner, "reset", at=at, why="known")
 
 
-def _given_a_handle(newcomer: Member) -> bool:
-    """Store the newcomer under a handle of their own; False if the address was taken meanwhile."""
-    while True:
-        newcomer.handle = _free_handle(newcomer.name)
-        try:
-            with db.session.begin_nested():
-                db.session.add(newcomer)
-        except IntegrityError:
-            # Two people with one name, or one person with two clicks, at the same instant.
-            if find_member_by_address(newcomer.email) is not None:
-                return False
-        else:
-            return True
-
-
-def _free_handle(name: str) -> str:
-    base = slugify(name, fallback="member")[:LONGEST_HANDLE].strip("-")
-    if may_be_handle(base) and is_handle_free(base):
-        return base
-    base = base[: LONGEST_HANDLE - 5].strip("-")
-    if not may_be_handle(base):
-        base = "member"
-    number = 2
-    while not is_handle_free(f"{base}-{number}"):
-        number += 1
-    return f"{base}-{number}"
+def _is_stored(newcomer: Member) -> bool:
+    """Store the newcomer; False if the address was taken meanwhile, as by a second click."""
+    try:
+        with db.session.begin_nested():
+            db.session.add(newcomer)
+    except IntegrityError:
+        return False
+    return True
 
 
 def ask_for_confirmation(email: str, *, at: datetime, then: str | None = None) -> None:
@@ -112,4 +99,32 @@ def mark_confirmed(member: Member, at: datetime) -> None:
     """The member has proved that their mail address is theirs."""
     if member.confirmed_at is None:
         member.confirmed_at = at
+        if member.handle.startswith(WAITING):
+            _give_handle(member)
         record(MemberConfirmed(member.id))
+
+
+def _give_handle(member: Member) -> None:
+    """Let the member be found under their name, or the next that is like it."""
+    while True:
+        handle = _free_handle(member.name)
+        try:
+            with db.session.begin_nested():
+                member.handle = handle
+        except IntegrityError:
+            # Two people with one name at the same instant.
+            continue
+        return
+
+
+def _free_handle(name: str) -> str:
+    base = slugify(name, fallback="member")[:LONGEST_HANDLE].strip("-")
+    if may_be_handle(base) and is_handle_free(base):
+        return base
+    base = base[: LONGEST_HANDLE - 5].strip("-")
+    if not may_be_handle(base):
+        base = "member"
+    number = 2
+    while not is_handle_free(f"{base}-{number}"):
+        number += 1
+    return f"{base}-{number}"
