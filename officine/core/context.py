@@ -1,6 +1,6 @@
 """What every page of the site can name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -74,22 +74,27 @@ def theme() -> str:
 
 
 def address_in(language: str) -> str:
-    """The address of this page in another language, its query kept."""
+    """The address of this page in another language, its query kept but for the number of a page
+    that a list in that language may not have.
+    """
     if not request or not request.endpoint or request.routing_exception:
         return f"/{language}/"
     values = {**(request.view_args or {}), "lang": language}
     if not current_app.url_map.is_endpoint_expecting(request.endpoint, "lang"):
         return f"/{language}/"
     address = url_for(request.endpoint, **values)
-    return with_query(address) if request.method in ("GET", "HEAD") else address
+    if request.method not in ("GET", "HEAD"):
+        return address
+    return with_query(address, but=() if _has_as_many_pages(language) else ("page",))
 
 
-def with_query(address: str) -> str:
-    """An address with the query that this page was asked with.
+def with_query(address: str, but: Container[str] = ()) -> str:
+    """An address with the query that this page was asked with, but for some of it.
 
     Written by hand: a list’s filter for languages is called `lang`, as the address’s first part.
     """
-    query = urlencode(list(request.args.items(multi=True)))
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name not in but]
+    query = urlencode(kept)
     return f"{address}?{query}" if query else address
 
 
@@ -111,14 +116,23 @@ def _canonical() -> str:
 
 
 def _plain_address(language: str) -> str:
-    """The address without filters; the number of a page of a long list stays."""
+    """The address without filters; the number of a page stays where the language has as many."""
     if not request or not request.endpoint or request.routing_exception:
         return f"/{language}/"
     if not current_app.url_map.is_endpoint_expecting(request.endpoint, "lang"):
         return f"/{language}/"
-    kept = {"page": request.args["page"]} if request.args.get("page", "").isdigit() else {}
+    is_paged = request.args.get("page", "").isdigit() and _has_as_many_pages(language)
+    kept = {"page": request.args["page"]} if is_paged else {}
     values: dict[str, Any] = {**(request.view_args or {}), "lang": language, **kept}
     return url_for(request.endpoint, **values)
+
+
+def _has_as_many_pages(language: str) -> bool:
+    """Whether the pages of this are the same in that language: those of one topic or group are;
+    a list of all shows first what stands in the languages that its reader seems to read, of which
+    the page’s own is one.
+    """
+    return language == page_language() or bool(request.view_args)
 
 
 def _once(name: str, ask: Callable[[], Any]) -> LocalProxy[Any]:

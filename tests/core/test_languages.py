@@ -3,8 +3,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from officine.core.clock import now
+from officine.core.db import db
 from officine.core.i18n import LANGUAGES, writing_in
 from officine.core.words import ago, and_list, country_name, day, language_name, number
+from tests.world import person
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -22,6 +24,22 @@ def test_switching_the_language_keeps_the_page_and_its_filters(visit):
     html = visit().get("/it/groups?q=energia&lang=es&lang=it").get_data(as_text=True)
 
     assert 'href="/es/groups?q=energia&amp;lang=es&amp;lang=it"' in html
+
+
+def test_a_later_page_of_a_list_leads_to_the_first_in_other_languages(visit, monkeypatch):
+    """A list shows first what its readers read, so that in another language it may be shorter."""
+    for each in range(2):
+        db.session.add(person(f"ada-{each}", "Ada Neri", "it", ("it",)))
+    db.session.commit()
+    monkeypatch.setattr("officine.blueprints.profiles.queries.listing.PAGE", 1)
+
+    html = visit().get("/it/people?page=2&kind=entrepreneur").text
+
+    assert visit().get("/es/people?page=2&kind=entrepreneur").status_code == 404
+    assert 'rel="canonical" href="http://officine.test/it/people?page=2"' in html
+    assert 'hreflang="it" href="http://officine.test/it/people?page=2"' in html
+    assert 'hreflang="es" href="http://officine.test/es/people"' in html
+    assert 'href="/es/people?kind=entrepreneur"' in html
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
