@@ -9,10 +9,9 @@ from itertools import cycle
 from urllib.parse import quote, urlencode
 
 import pytest
-from lxml.html import HtmlElement
 
 from tests.busy_world import YESTERDAY, BusyWorld
-from tests.crawler import walk
+from tests.crawler import Form, forms, walk
 from tests.hostile.strings import BROKEN_BYTES, HOSTILE, PATHS
 from tests.thorough import share
 from tests.visits import Visit
@@ -22,7 +21,6 @@ STARTS = [
     *(f"/it/events/{YESTERDAY}{page}" for page in ("", "/met", "/feedback", "/figures")),
 ]
 WALKERS = (None, "marta", "giulia")
-TYPED = {"text", "search", "email", "url", "tel", "password", "hidden", "number", None}
 PARAMETERS = (
     "q",
     "lang",
@@ -49,41 +47,6 @@ BODIES = [
     (b"\x00" * 100, "multipart/form-data"),
 ]
 EXPECTED = {200, 204, 301, 302, 303, 308, 400, 403, 404, 405, 409, 410, 413, 414, 422, 429}
-
-
-@dataclass
-class Form:
-    """A form as a page offers it."""
-
-    action: str
-    typed: list[str] = field(default_factory=list)
-    given: dict[str, str] = field(default_factory=dict)
-
-
-def forms(tree: HtmlElement, url: str) -> list[Form]:
-    """The forms of a page that send something."""
-    found = []
-    for element in tree.iter("form"):
-        if (element.get("method") or "get").lower() != "post":
-            continue
-        form = Form(element.get("action") or url)
-        for control in element.iter():
-            name = control.get("name")
-            if not name or name == "csrf_token":
-                continue
-            if control.tag == "textarea" or (
-                control.tag == "input" and control.get("type") in TYPED
-            ):
-                form.typed.append(name)
-            elif control.tag == "input" and control.get("type") in ("radio", "checkbox"):
-                form.given.setdefault(name, control.get("value") or "y")
-            elif control.tag == "select":
-                options = [option.get("value") or "" for option in control.iter("option")]
-                form.given[name] = options[0] if options else ""
-            elif control.tag == "button":
-                form.given.setdefault(name, control.get("value") or "")
-        found.append(form)
-    return found
 
 
 def assert_harmless(reply, what: str) -> None:

@@ -3,8 +3,8 @@ in each real language, where no English may be left.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +15,19 @@ from babel.dates import get_timezone_location
 from lxml.html import HtmlElement, fragment_fromstring
 from sqlalchemy import String, select
 from sqlalchemy.types import TypeEngine
+from werkzeug.test import TestResponse
 
 from officine.core.db import Model, db
 from officine.core.i18n import OWN_NAMES, PseudoTranslations
+from officine.core.mail import Mail
 from officine.lib.markdown import plain
 from officine.lib.timezones import TIMEZONES
 from tests.busy_world import YESTERDAY, BusyWorld
-from tests.crawler import walk
+from tests.crawler import Form, Opened, forms, walk
+from tests.inspection import parsed
+from tests.thorough import share
+from tests.translations import happenings
+from tests.visits import Visit
 
 ROOT = Path(__file__).parents[2]
 STARTS = ["", "groups", "people", "companies", "sign-up", "sign-in", "settings", "search?q=bronze",
@@ -30,12 +36,51 @@ STARTS = ["", "groups", "people", "companies", "sign-up", "sign-in", "settings",
           *(f"events/{YESTERDAY}{end}" for end in ("", "/met", "/feedback")),
           f"events/{YESTERDAY}/figures"]  # fmt: skip
 
+UNREAD = {
+    **dict.fromkeys(
+        ("dist", "events.file", "files.show", "forum.picture", "health.alive", "health.ready",
+         "site.favicon", "site.icon", "site.share", "sitemap.index", "sitemap.robots",
+         "sitemap.show", "video.media", "interviews.cover", "attendance.door_worker",
+         "site.manifest"), "a file, or for machines only"),
+    **dict.fromkeys(
+        ("calendars.member_feed", "calendars.personal_feed", "events.feed", "feeds.group",
+         "captions.track", "interviews.chapters", "openness.statements_csv",
+         "openness.statements_json"), "a feed or a file to take away: what people wrote"),
+    **dict.fromkeys(
+        ("accounts.sign_up_sent", "accounts.reset_sent", "accounts.confirmation_sent"),
+        "shown to whom a form just sent there: tests/accounts"),
+    **dict.fromkeys(
+        ("entrance.open_door", "forum.post", "notifications.show", "texts.welcome"),
+        "leads elsewhere"),
+    **dict.fromkeys(
+        ("captions.preview_replacement", "desk.fresh_queue", "forum.arrivals", "forum.names",
+         "forum.news", "forum.quote", "notifications.bell", "search.suggestions"),
+        "a piece of a page that is read"),
+    "demo.letter_html": "a letter that is read",
+    "style.error": "shows the errors, which are none of 200",
+    "calendars.preview": "shown after another site was asked for its calendar",
+    "feedback_by_link.show": "the questions of followup.feedback, for who has no account",
+}  # fmt: skip
+"""The addresses that nobody opens here, and why."""
+
+TEMPLATES = ROOT / "templates"
+LETTERS = [
+    path.relative_to(TEMPLATES).as_posix()
+    for path in (TEMPLATES / "mail").glob("*/*.html")
+    if path.name[0] != "_"
+]
+UNWRITTEN = ["mail/desk/appeal_answered.html"]
+"""For who has no account and appeals: read in tests/desk/test_appeals.py."""
+FULL_WALKS = (None, "marta", "giulia")
+ADDRESS = re.compile(r"https?://\S+|line:0 align:start")
+OUR_LINK = re.compile(r"http://officine\.test/en/([^\s#>]*)")
+
 SPOKEN = ("aria-label", "aria-roledescription", "title", "placeholder", "alt", "label")
 SILENT = {"script", "style", "code", "kbd", "svg"}
 WORD = re.compile(r"[^\W\d_]{2,}")
 NAMES = {"Officine", "SOS", "IT", "EN", "ES", "Markdown", "JPEG", "PNG", "WebP", "CSV", "JSON",
          "ZIP", "Firefox", "Chrome", "Linux", "Windows", "https", "http", "officine", "test",
-         "am", "pm", "people"}  # fmt: skip
+         "am", "pm", "people", "vtt", "srt"}  # fmt: skip
 
 
 @pytest.fixture
@@ -64,6 +109,9 @@ def spoken(element: HtmlElement) -> Iterator[Said]:
     # What a member wrote, and long texts that exist once in each language, speak for themselves.
     if element.get("data-own-language") is not None or "prose" in element.get("class", "").split():
         return
+    # So does what was changed in one; and no reader sees the names of these tracks.
+    if "changes" in element.get("class", "").split() or element.get("kind") == "metadata":
+        return
     # The names of time zones come from Unicode’s tables.
     if element.get("name") in ("timezone", "shift-timezone"):
         return
@@ -74,6 +122,9 @@ def spoken(element: HtmlElement) -> Iterator[Said]:
         is_sentence = is_data and re.search(r"[a-z] [a-z]", value)
         if name in SPOKEN or (is_sentence and not value.startswith(("/", "{"))):
             yield Said(value, is_attribute=True)
+    if element.find("mark") is not None:
+        yield Said(element.text_content())
+        return
     if element.tag == "meta" and element.get("name") == "description":
         yield Said(element.get("content", ""), is_attribute=True)
     if element.text and element.text.strip():
@@ -135,26 +186,80 @@ def dates() -> set[str]:
         for names in kinds.values():
             words |= set(names.values())
     words |= {"ago", "second", "seconds", "minute", "minutes", "hour", "hours", "day", "days",
-              "week", "weeks", "month", "months", "at", "and"}  # fmt: skip
+              "min", "mins", "week", "weeks", "month", "months", "at", "and"}  # fmt: skip
     return {each for word in words for each in WORD.findall(word)} | NAMES
 
 
-@pytest.mark.parametrize("name", [None, "marta", "emma", "giulia"])
-def test_no_page_says_a_sentence_that_cannot_be_translated(app, world, visit, pseudo, name):
-    busy = BusyWorld.created(world)
-    who = getattr(busy.world, name) if name else None
-    pages = list(walk(app, visit(who), [f"/en/{start}" for start in STARTS]))
-    theirs, allowed = written_by_people(), dates()
-    assert len(pages) > 15
+@dataclass
+class Findings:
+    """What was read in the pseudo-language, and what of it nobody can translate."""
 
-    left: dict[str, str] = {}
-    for page in pages:
+    reached: set[str] = field(default_factory=set)
+    forms: dict[str, tuple[Visit, Form]] = field(default_factory=dict)
+    left: dict[str, str] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
+    theirs: re.Pattern[str] = field(default_factory=written_by_people)
+    allowed: set[str] = field(default_factory=dates)
+
+    def read(self, texts: Iterable[str], where: str) -> None:
+        """Keep the texts in which a word is neither translated nor somebody’s own."""
+        for text in set(texts) - self.seen:
+            self.seen.add(text)
+            left = self.theirs.sub(" ", ADDRESS.sub("", text)) if WORD.search(text) else ""
+            if words := [word for word in WORD.findall(left) if word not in self.allowed]:
+                self.left.setdefault(text[:80], f"{where}: {words}")
+
+    def open(self, page: Opened, browser: Visit) -> None:
+        """Read a page, and keep its forms."""
+        if page.reply.status_code == 200:
+            self.reached.add(page.endpoint)
         if page.reply.mimetype == "text/html" and page.endpoint != "style.show":
-            for text in unmarked(spoken(page.tree)):
-                words = [w for w in WORD.findall(theirs.sub(" ", text)) if w not in allowed]
-                if words:
-                    left.setdefault(text[:80], f"{page.url}: {words}")
-    assert left == {}
+            self.read(unmarked(spoken(page.tree)), page.url)
+            for form in forms(page.tree, page.url):
+                self.forms.setdefault(form.action.partition("?")[0], (browser, form))
+
+    def answer(self, reply: TestResponse, browser: Visit, where: str) -> None:
+        """Read what is said of a form: in its page, or at the top of the next one."""
+        if reply.mimetype == "text/html" and reply.status_code in (409, 422):
+            self.read(unmarked(spoken(parsed(reply.text))), where)
+        with browser.client.session_transaction() as session:
+            flashed = [str(text) for _kind, text in session.pop("_flashes", [])]
+        self.read(unmarked(Said(text, is_attribute=True) for text in flashed), where)
+
+
+def test_nobody_reads_a_sentence_that_cannot_be_translated(app, world, visit, settle, pseudo):
+    """One long test: what is read by whom depends on all that has happened before."""
+    busy, starts, written = happenings.let_happen(app, world, visit, settle)
+    everything = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in rule.methods}
+    found = Findings()
+    for letter in db.session.scalars(select(Mail)):
+        said = [letter.subject, *letter.text.split("\n\n")]
+        found.read(unmarked(Said(text, is_attribute=True) for text in said), letter.key)
+        found.read(unmarked(spoken(parsed(letter.html))), letter.key)
+        starts += [
+            link for link in OUR_LINK.findall(letter.text) if not link.startswith("/en/desk")
+        ]
+
+    for name, here in happenings.walks(busy).items():
+        browser = visit(getattr(busy.world, name) if name else None)
+        # The first three see everything; the others only what is shown to nobody else.
+        known = () if name in FULL_WALKS else found.reached
+        here += starts if name is None else []
+        here += [] if known else STARTS
+        for page in walk(app, browser, [f"/en/{start}" for start in here], known):
+            found.open(page, browser)
+    assert sorted(everything - found.reached - set(UNREAD)) == []
+    assert sorted(found.reached & set(UNREAD)) == []
+    assert sorted(set(LETTERS) - written) == UNWRITTEN
+
+    typed = [(action, *form) for action, form in found.forms.items() if form[1].typed]
+    assert len(typed) > 60
+    for place, (action, browser, form) in enumerate(typed):
+        found.answer(browser.post(action, **dict.fromkeys(form.typed, "")), browser, action)
+        if place in share(range(len(typed)), 0):
+            fields = form.given | dict.fromkeys(form.typed, "7" * 6001)
+            found.answer(browser.post(action, **fields), browser, f"{action}, far too long")
+    assert found.left == {}
 
 
 @pytest.mark.parametrize("lang", ["it", "es"])
