@@ -14,6 +14,7 @@ if (player) begin(player);
 
 function begin(player) {
   const video = player.querySelector("video");
+  read(video);
   const source = attach(video, player.dataset);
   const seek = (seconds) => {
     source.seek(seconds);
@@ -24,6 +25,15 @@ function begin(player) {
   follow(video, document.querySelector("[data-transcript]"), seek);
   remember(player, video, source);
   chapters(video, seek);
+}
+
+// Chapters and small pictures are read from the beginning. Of all tracks of a video, HTML lets one
+// say so: the captions.
+function read(video) {
+  for (const track of video.querySelectorAll("track:not([kind=captions])")) {
+    track.default = true;
+    track.track.mode = "hidden";
+  }
 }
 
 // Chapters and times are addresses of this page; here they only move the voice.
