@@ -76,6 +76,15 @@ ADDRESS = re.compile(r"https?://\S+|line:0 align:start")
 OUR_LINK = re.compile(r"http://officine\.test/en/([^\s#>]*)")
 
 SPOKEN = ("aria-label", "aria-roledescription", "title", "placeholder", "alt", "label")
+SHOWN_BY_SCRIPTS = {
+    f"data-{name}" for name in (
+        "already", "alt", "broken", "close-word", "copied", "done", "failed", "found",
+        "from-start", "go-on", "in", "kept", "kept-title", "left", "lost", "missing", "no-camera",
+        "offline", "other", "other-title", "paused", "refused", "restored", "saved", "seen",
+        "sending", "sent", "shown", "signed-out", "to-send", "too-large", "unknown",
+        "unknown-title", "went-on",
+    )
+}  # fmt: skip
 SILENT = {"script", "style", "code", "kbd", "svg"}
 WORD = re.compile(r"[^\W\d_]{2,}")
 NAMES = {"Officine", "SOS", "IT", "EN", "ES", "Markdown", "JPEG", "PNG", "WebP", "CSV", "JSON",
@@ -120,7 +129,11 @@ def spoken(element: HtmlElement) -> Iterator[Said]:
     for name, value in element.attrib.items():
         is_data = name.startswith("data-") and not name.startswith("data-hx-")
         is_sentence = is_data and re.search(r"[a-z] [a-z]", value)
-        if name in SPOKEN or (is_sentence and not value.startswith(("/", "{"))):
+        if (
+            name in SPOKEN
+            or name in SHOWN_BY_SCRIPTS
+            or (is_sentence and not value.startswith(("/", "{")))
+        ):
             yield Said(value, is_attribute=True)
     if element.find("mark") is not None:
         yield Said(element.text_content())

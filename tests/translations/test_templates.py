@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from jinja2 import nodes
 
-from tests.translations.test_pages import NAMES, SILENT, SPOKEN, WORD
+from tests.translations.test_pages import NAMES, SHOWN_BY_SCRIPTS, SILENT, SPOKEN, WORD
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 TRANSLATED = {"_", "gettext", "ngettext", "pgettext", "npgettext"}
@@ -112,6 +112,18 @@ def test_no_template_says_a_sentence_that_cannot_be_translated(app):
         if words:
             left[str(path.relative_to(TEMPLATES))] = words
     assert left == {}
+
+
+def test_what_templates_give_scripts_to_show_is_read_in_the_walk():
+    given = re.compile(r'\s(data-[a-z-]+)="\{\{ ?(?:_|n?p?gettext)\(')
+    names = {
+        name
+        for path in TEMPLATES.rglob("*.html")
+        for name in given.findall(path.read_text("utf-8"))
+    }
+
+    assert names
+    assert names - SHOWN_BY_SCRIPTS == set()
 
 
 @pytest.mark.parametrize(
