@@ -6,11 +6,10 @@ from urllib.parse import urlsplit
 
 from flask import Flask
 from lxml.html import HtmlElement
-from werkzeug.exceptions import HTTPException
-from werkzeug.routing import RequestRedirect
 from werkzeug.test import TestResponse
 
 from tests.inspection import parsed
+from tests.query_counts import endpoint_of
 from tests.visits import Visit
 
 TYPED = {"text", "search", "email", "url", "tel", "password", "hidden", "number", None}
@@ -28,19 +27,6 @@ class Opened:
     def tree(self) -> HtmlElement:
         """The page, parsed."""
         return parsed(self.reply.text)
-
-
-def endpoint_of(app: Flask, url: str) -> str | None:
-    """The name of the page at an address, if it is one of ours that can be fetched."""
-    parts = urlsplit(url)
-    if parts.netloc or parts.scheme:
-        return None
-    try:
-        return app.url_map.bind("officine.test").match(parts.path, method="GET")[0]
-    except RequestRedirect:
-        return None
-    except HTTPException:
-        return None
 
 
 def walk(
@@ -61,7 +47,7 @@ def walk(
             or (url not in starts and (endpoint in opened or endpoint in known))
         ):
             continue
-        reply = visit.get(url, most_queries=40)
+        reply = visit.get(url)
         opened.add(endpoint)
         fetched.add(url)
         if 300 <= reply.status_code < 400:

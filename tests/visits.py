@@ -1,6 +1,5 @@
 """A visit to the site that looks at every page it fetches."""
 
-import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,23 +16,10 @@ from officine.core.clock import now
 from officine.core.db import db
 from officine.models import Member, SignIn
 from tests.inspection import look
+from tests.query_counts import stated_for
 
-MOST_QUERIES = 14
-MOST_QUERIES_OF = (
-    (re.compile(r"/../desk(/cases/\d+)?(\?|$)"), 30),
-    (re.compile(r"/../events/[^/?]+(\?|$)"), 20),
-    (re.compile(r"/../settings/data/"), 20),
-)
-"""The desk shows the queue, a case, and all that an editor weighs before deciding; an event its
-programme with who speaks, its partners, who organises it and who goes, and the discussion; what
-one takes away comes from every feature, in one query or two from each.
-"""
+MOST_OF_A_FORM = 60
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
-
-
-def stated_for(url: str) -> int:
-    """How many queries a page may make."""
-    return next((most for page, most in MOST_QUERIES_OF if page.search(url)), MOST_QUERIES)
 
 
 class Visit:
@@ -48,24 +34,25 @@ class Visit:
             self._sign_in(who)
 
     def get(self, url: str, *, most_queries: int = 0, **options: Any) -> TestResponse:
-        """Fetch a page and look at it."""
-        return self._open("GET", url, most_queries or stated_for(url), **options)
+        """Fetch a page and look at it. A test may state fewer queries than the page’s number."""
+        stated = stated_for(self.app, url)
+        return self._open("GET", url, min(most_queries or stated, stated), **options)
 
-    def post(self, url: str, *, most_queries: int = 60, **fields: Any) -> TestResponse:
+    def post(self, url: str, *, most_queries: int = MOST_OF_A_FORM, **fields: Any) -> TestResponse:
         """Send a form. Keyword arguments are its fields; a file is (stream, name)."""
         return self._open("POST", url, most_queries, data=fields)
 
     def send(self, url: str, body: str | bytes, content_type: str) -> TestResponse:
         """Send a body as it is, whatever it is."""
-        return self._open("POST", url, 60, data=body, content_type=content_type)
+        return self._open("POST", url, MOST_OF_A_FORM, data=body, content_type=content_type)
 
     def htmx_get(self, url: str, **headers: str) -> TestResponse:
         """Fetch a piece of a page, as htmx does."""
-        return self._open("GET", url, MOST_QUERIES, headers=HTMX | headers)
+        return self._open("GET", url, stated_for(self.app, url), headers=HTMX | headers)
 
     def htmx_post(self, url: str, **fields: Any) -> TestResponse:
         """Send a form as htmx does."""
-        return self._open("POST", url, 60, data=fields, headers=HTMX)
+        return self._open("POST", url, MOST_OF_A_FORM, data=fields, headers=HTMX)
 
     def _open(self, method: str, url: str, most_queries: int, **options: Any) -> TestResponse:
         headers = self.headers | options.pop("headers", {})
