@@ -75,6 +75,9 @@ class FinishedReaction(Model):
     reaction: Mapped[str] = mapped_column(String(120), primary_key=True)
 
 
+PROMISING = insert(FinishedReaction.__table__)  # type: ignore[arg-type]
+
+
 def record(event: Event) -> None:
     """Say that something happened. It is told when, and only if, the transaction commits."""
     moment = now()
@@ -167,9 +170,9 @@ def _of_event(event_id: int) -> Any:
 
 def _react(event_id: int, event: Event, name: str, reaction: Reaction) -> bool:
     # The promise first: whoever else is at the same event waits here, and then leaves it.
-    db.session.add(FinishedReaction(event_id=event_id, reaction=name))
+    promise = {"event_id": event_id, "reaction": name}
     try:
-        db.session.flush()
+        db.session.connection().execute(PROMISING, promise)
     except IntegrityError:
         db.session.rollback()
         return True
