@@ -79,9 +79,9 @@ class Keyboard(Hands):
         self._step_to(thing)
 
     def _step_to(self, thing: Locator) -> None:
-        wanted = thing.element_handle()
         for _ in range(self.MOST_STEPS):
-            if wanted.evaluate(self.IS_HERE):
+            # Looked for each time: what the page asked of the server may have taken its place.
+            if thing.evaluate(self.IS_HERE):
                 return
             thing.page.keyboard.press("Tab")
         raise AssertionError(f"Tab never reaches {thing}")
