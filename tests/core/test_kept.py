@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import time_machine
+from flask import Flask
+from sqlalchemy import select, update
 
 from officine.blueprints.forum import commands as forum
 from officine.core.clock import now
 from officine.core.db import db
-from officine.models import Post, Topic
+from officine.models import Edition, Post, Topic
 from tests.databases import empty_database
-from tests.kept import Beginnings, KeptRows, State, state
+from tests.kept import Beginnings, KeptRows, StandingRows, State, state
 from tests.world import World
 
 
@@ -76,3 +78,19 @@ def test_where_something_else_stands_already_it_is_done_anew(world: World) -> No
 
     assert db.session.query(Topic).count() == 2
     assert second.topic.posts_count == 3
+
+
+def test_rows_that_stand_are_put_back_after_somebody_wrote_into_their_tables(
+    app: Flask, standing: StandingRows
+) -> None:
+    titles = db.session.scalars(select(Edition.title).order_by(Edition.id)).all()
+    assert "edition" in standing.tables_left()
+
+    db.session.execute(update(Edition).values(title="Another"))
+    db.session.commit()
+    assert standing.tables_left() == frozenset()
+
+    db.session.remove()
+    standing.be_there()
+    assert db.session.scalars(select(Edition.title).order_by(Edition.id)).all() == titles
+    assert "edition" in standing.tables_left()
