@@ -108,13 +108,24 @@ def until(page: Page, what: Callable[[], bool]) -> None:
 def test_the_camera_lets_people_in_also_without_a_connection(
     phone: BrowserContext, teresa: Registration, world: World
 ) -> None:
+    """One browser with a camera serves several questions, for such a browser is dear."""
     page, complaints = phone.new_page(), []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     address = f"/it/events/{teresa.event.slug}/door"
     db.session.rollback()  # or the server could not write
     page.goto(address)
-    answer, state = page.locator(".scanner .answer"), page.locator(".scanner .state")
+
+    the_camera_lets_in(page)
+    what_is_typed_without_a_connection_waits(phone, page)
+    what_waited_is_sent(phone, page)
+    names_go_with_their_time_and_with_who_was_signed_in(phone, page, address)
+    assert complaints == []
+
+
+def the_camera_lets_in(page: Page) -> None:
+    """Whoever holds their code before it has arrived."""
     page.get_by_role("button", name="Leggi con la fotocamera").click()
+    answer = page.locator(".scanner .answer")
     expect(answer).to_contain_text("Teresa Uribe")
     expect(answer).to_contain_text("Può entrare.")
     expect(page.get_by_role("button", name="Annulla, Teresa Uribe")).to_be_visible()
@@ -122,6 +133,10 @@ def test_the_camera_lets_people_in_also_without_a_connection(
     assert violations(page) == []
     until(page, lambda: is_kept(page))
 
+
+def what_is_typed_without_a_connection_waits(phone: BrowserContext, page: Page) -> None:
+    """The page opens, finds names and keeps codes that it does not know, also when opened anew."""
+    answer, state = page.locator(".scanner .answer"), page.locator(".scanner .state")
     phone.set_offline(True)
     page.reload()
     page.get_by_label("Codice o nome").fill("davide")
@@ -136,13 +151,20 @@ def test_the_camera_lets_people_in_also_without_a_connection(
     expect(state).to_contain_text("Da inviare: 2")
     assert arrivals() == ["Teresa Uribe"]
 
+
+def what_waited_is_sent(phone: BrowserContext, page: Page) -> None:
+    """As soon as there is a connection; what nobody knows is told."""
     phone.set_offline(False)
-    expect(state).to_be_empty()
+    expect(page.locator(".scanner .state")).to_be_empty()
     expect(page.locator(".problems-kept")).to_contain_text("Nessuna iscrizione")
     expect(page.get_by_role("button", name="Annulla, Davide Rinaldi")).to_be_visible()
     assert arrivals() == ["Davide Rinaldi", "Teresa Uribe"]
 
-    # Names go when their time is over, and when nobody is signed in.
+
+def names_go_with_their_time_and_with_who_was_signed_in(
+    phone: BrowserContext, page: Page, address: str
+) -> None:
+    """The list on the phone is not read when it is old, and is gone when nobody is signed in."""
     kept = f"caches.open('door').then(it => it.match('{address}')).then(it => it?.status)"
     assert page.evaluate(kept) == 200
     page.evaluate(
@@ -161,4 +183,3 @@ def test_the_camera_lets_people_in_also_without_a_connection(
     phone.clear_cookies()
     page.goto("/it/")
     until(page, lambda: page.evaluate(kept) is None)
-    assert complaints == []
