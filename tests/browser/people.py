@@ -136,6 +136,7 @@ class Person:
         self.hands.write(box, words)
         if not self.scripts:
             box.press("Enter")
+        expect(self.page.locator("#groups h2").first).to_contain_text(words)
         link = self.page.locator("#groups").get_by_role("link", name=name, exact=True)
         expect(link).to_be_visible()
         self.hands.press(link)

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import DESKTOP, PHONE, enter_as
 
 
 @pytest.mark.parametrize(("size", "field"), [(DESKTOP, "#site-search"), (PHONE, "#q")])
@@ -80,3 +80,34 @@ def test_a_visitor_finds_a_group_by_words_in_other_forms(open_browser, language,
     page.locator("#q").press_sequentially(typed, delay=30)
 
     expect(page.locator(".group-row .title").first).to_contain_text(group)
+
+
+def test_who_stands_on_a_result_stays_on_it_when_newer_results_come(open_browser):
+    page = open_browser("en")
+    enter_as(page, "english", "en")
+    page.goto("/en/groups")
+    box = page.locator("#q")
+    # Where one row was, another may come, with a button of its own.
+    group = page.locator("#groups").get_by_role("link", name="Metal & castings", exact=True)
+    group.evaluate("(it) => it.closest('.group-list').append(it.closest('li'))")
+
+    box.fill("castings")
+    group.focus()
+    expect(page.locator("#groups h2")).to_contain_text("castings")
+
+    expect(group).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_contain_text("Metal & castings")
+
+
+def test_after_more_rows_have_come_one_stands_on_the_first_of_them(open_browser):
+    page = open_browser("en")
+    enter_as(page, "english", "en")
+    page.goto("/en/people?lang=it&lang=en&lang=es")
+    rows = page.locator("#people-list > li:not(.pager)")
+    shown = rows.count()
+
+    page.locator("#people-list-more a").focus()
+    page.keyboard.press("Enter")
+
+    expect(rows.nth(shown).locator("a").first).to_be_focused()
