@@ -19,7 +19,13 @@ from officine.core.clock import now
 from officine.core.config import Settings
 from officine.core.db import Model, db
 from officine.core.index.interface import Health, Hits, IndexUnavailable, Query, open_index
-from tests.databases import IN_A_FILE, empty_database, own_database, server_given
+from tests.databases import (
+    IN_A_FILE,
+    empty_database,
+    give_in_no_order,
+    own_database,
+    server_given,
+)
 from tests.first_start import environment, start_once
 from tests.kept import Beginnings, KeptRows, StandingRows
 from tests.outbound import Outbound
@@ -147,6 +153,7 @@ def whole_app(settings: Settings) -> Iterator[Flask]:
     app = create_app(settings)
     app.config.update(TESTING=True, RATELIMIT_ENABLED=False)
     with app.app_context():
+        give_in_no_order(db.engine)
         Model.metadata.drop_all(db.engine)
         Model.metadata.create_all(db.engine)
     yield app

@@ -4,9 +4,10 @@ import os
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, nullcontext
 from functools import cache
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from sqlalchemy import text
+from sqlalchemy import Engine, event, text
 
 from officine.core import audit
 from officine.core.db import Model, db
@@ -28,6 +29,20 @@ def own_database(purpose: str = "test") -> str:
     name = f"officine_{purpose}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     _make_empty(server, name)
     return urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+
+
+def give_in_no_order(engine: Engine) -> None:
+    """Let SQLite give rows that nobody ordered the other way round: a server gives them as it
+    likes, once in a while in another order.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def connect(connection: Any, _record: Any) -> None:
+        connection.execute("PRAGMA reverse_unordered_selects=ON")
+
+    engine.dispose()
 
 
 @contextmanager

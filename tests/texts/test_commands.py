@@ -131,8 +131,8 @@ def test_every_change_stands_in_the_log(world: World, terms, publish):
     commands.retire(document, by=world.giulia, at=now())
     db.session.commit()
 
-    acts = [(row.act, row.by_id) for row in db.session.scalars(select(AuditEntry))]
-    assert acts == [
+    entries = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id))
+    assert [(entry.act, entry.by_id) for entry in entries] == [
         ("publish-text", world.ruth.id),
         ("publish-text", world.giulia.id),
         ("retire-text", world.giulia.id),
