@@ -16,6 +16,7 @@ SAID_ALIKE = {
     "es": {"Error:", "Idea", "No", "Original", "original", "SOS", "Sector", "Spam"},
 }  # fmt: skip
 """What a language says in the same letters as English. All else that is equal was forgotten."""
+ALONE = re.compile(r'\b(?:_|_l|gettext|lazy_gettext)\(\s*"((?:[^"\\]|\\.)*)"')
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}")
 
 
@@ -77,3 +78,18 @@ def test_the_languages_know_the_same_sentences() -> None:
     keys = [{(e.msgctxt, e.msgid) for e in catalogue(language)} for language in LANGUAGES]
 
     assert keys[0] == keys[1] == keys[2]
+
+
+def test_who_says_one_of_what_is_counted_says_how_many() -> None:
+    """Some Pythons, such as 3.11.2, find no translation for the singular alone."""
+    counted = {entry.msgid for entry in catalogue("en") if entry.msgid_plural}
+    alone = [
+        (str(path.relative_to(ROOT)), said)
+        for folder, kind in (("officine", "*.py"), ("templates", "**/*"))
+        for path in (ROOT / folder).rglob(kind)
+        if path.is_file()
+        for said in ALONE.findall(path.read_text(encoding="utf-8"))
+        if said in counted
+    ]
+
+    assert alone == []
