@@ -1,7 +1,6 @@
 """Alembic's entry: the application's database and tables."""
 
 from alembic import context
-from flask import current_app
 
 from officine import models  # noqa: F401  (makes every table known)
 from officine.core.db import Codes, Model, UTCDateTime, db
@@ -35,11 +34,6 @@ def run() -> None:
             render_item=render_item,
             render_as_batch=True,
             compare_type=compare_type,
-            **{
-                name: value
-                for name, value in current_app.extensions["migrate"].configure_args.items()
-                if name not in ("render_as_batch", "compare_type")
-            },
         )
         with context.begin_transaction():
             context.run_migrations()

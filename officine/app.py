@@ -253,7 +253,7 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 
 def _start_core(app: Flask, settings: Settings) -> None:
-    db.init_app(app, str(ROOT / "migrations"))
+    db.init_app(app)
     i18n.init_app(app, str(ROOT / "translations"), settings.default_language, settings.timezone)
     session.init_app(app, find_viewer)
     templates.init_app(app, settings.data_dir)

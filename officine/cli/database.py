@@ -21,8 +21,8 @@ MIGRATIONS = ROOT / "migrations"
 @click.command()
 def migrate() -> None:
     """Bring the database up to date. Safe to run again."""
-    with application():
-        bring_up_to_date()
+    with application() as app:
+        bring_up_to_date(app)
     click.echo("The database is up to date.")
 
 
@@ -30,7 +30,7 @@ def migrate() -> None:
 def seed() -> None:
     """Write the demo community into the database, unless it is there."""
     with application() as app:
-        bring_up_to_date()
+        bring_up_to_date(app)
         seed_demo(app)
 
 
@@ -39,7 +39,7 @@ def seed() -> None:
 def prepare(demo: bool) -> None:
     """Make the data ready for a start."""
     with application() as app:
-        bring_up_to_date()
+        bring_up_to_date(app)
         if demo:
             seed_demo(app)
 
@@ -75,13 +75,13 @@ def _demo_mark(settings: Settings) -> Path:
     return settings.data_dir / "demo"
 
 
-def bring_up_to_date() -> None:
+def bring_up_to_date(app: "Flask") -> None:
     """Apply the migrations and put in the first texts that the database lacks."""
-    from flask_migrate import upgrade
+    from officine.core.migrations import is_at_head, upgrade
 
-    if not at_head():
+    if not is_at_head():
         with step("Bringing the database up to date"):
-            upgrade(directory=str(MIGRATIONS))
+            upgrade(app)
     put_texts_in()
 
 
@@ -93,21 +93,6 @@ def put_texts_in() -> None:
 
     put_first_editions(at=now())
     db.session.commit()
-
-
-def at_head() -> bool:
-    """Whether the database has every migration."""
-    from alembic.migration import MigrationContext
-    from alembic.script import ScriptDirectory
-
-    from officine.core.db import db
-
-    wanted = ScriptDirectory(str(MIGRATIONS)).get_heads()
-    try:
-        present = MigrationContext.configure(db.session.connection()).get_current_heads()
-    finally:
-        db.session.rollback()  # lets go of the database, which the migrations will want
-    return set(present) == set(wanted)
 
 
 def seed_demo(app: "Flask") -> None:

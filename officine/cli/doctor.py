@@ -182,11 +182,11 @@ def database(app: "Flask") -> Finding:
     """A database that answers and has every migration."""
     from sqlalchemy import text
 
-    from officine.cli.database import at_head
     from officine.core.db import db
+    from officine.core.migrations import is_at_head
 
     db.session.execute(text("SELECT 1"))
-    if not at_head():
+    if not is_at_head():
         return bad("The database lacks migrations. Run: officine migrate")
     return good(f"The {db.engine.dialect.name} database answers and is up to date.")
 

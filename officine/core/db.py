@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask, Response, request
-from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Engine, MetaData, String, event
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -89,13 +88,11 @@ class Model(DeclarativeBase):
 Model.registry.update_type_annotation_map({datetime: UTCDateTime(), tuple[str, ...]: Codes()})
 
 db = SQLAlchemy(model_class=Model)
-migrate = Migrate()
 
 
-def init_app(app: Flask, migrations: str) -> None:
+def init_app(app: Flask) -> None:
     """Bind the database to the application: one transaction a request."""
     db.init_app(app)
-    migrate.init_app(app, db, directory=migrations, render_as_batch=True, compare_type=True)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             _tune_sqlite(db.engine)

@@ -6,7 +6,6 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
-from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import DatabaseError
 
@@ -14,6 +13,7 @@ from officine.app import create_app
 from officine.core import audit
 from officine.core.config import Settings
 from officine.core.db import Codes, Model, UTCDateTime, db
+from officine.core.migrations import downgrade, upgrade
 
 
 @pytest.fixture
@@ -30,8 +30,8 @@ def same_type(_context, _column, _inspected, _from_database, from_model) -> bool
 
 
 def test_the_migrations_make_what_the_models_say(empty):
+    upgrade(empty)
     with empty.app_context():
-        upgrade()
         with db.engine.connect() as connection:
             context = MigrationContext.configure(connection, opts={"compare_type": same_type})
             differences = compare_metadata(context, Model.metadata)
@@ -41,9 +41,9 @@ def test_the_migrations_make_what_the_models_say(empty):
 
 
 def test_the_migrations_can_be_taken_back(empty):
+    upgrade(empty)
+    downgrade(empty, "base")
     with empty.app_context():
-        upgrade()
-        downgrade(revision="base")
         left = set(inspect(db.engine).get_table_names())
         db.engine.dispose()
 
@@ -51,8 +51,8 @@ def test_the_migrations_can_be_taken_back(empty):
 
 
 def test_the_migrations_let_the_database_guard_the_audit_log(empty):
+    upgrade(empty)
     with empty.app_context():
-        upgrade()
         audit.note("text.change", None, edition=1)
         db.session.commit()
         with pytest.raises(DatabaseError, match="only appended to"):
