@@ -1,11 +1,14 @@
 // Completes @names while one writes. The server answers ?q= with <li role="option" data-value>.
 
+let newest = null;
+
 document.addEventListener(
   "text-expander-change",
   (event) => {
     const { names } = event.target.dataset;
     if (event.detail.key !== "@" || !names) return;
-    event.detail.provide(suggest(names, event.detail.text));
+    newest = suggest(names, event.detail.text);
+    event.detail.provide(last());
   },
   true, // these events do not bubble
 );
@@ -17,6 +20,16 @@ document.addEventListener(
   },
   true,
 );
+
+// The answer to what stands there now: an earlier one that comes late would offer other names.
+async function last() {
+  let asked, answer;
+  do {
+    asked = newest;
+    answer = await asked;
+  } while (asked !== newest);
+  return answer;
+}
 
 async function suggest(url, text) {
   if (text.length < 1 || text.length > 40) return { matched: false };
