@@ -5,7 +5,6 @@ already half of what is asked.
 """
 
 from dataclasses import dataclass, field
-from itertools import cycle
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -91,9 +90,9 @@ def walked(app, busy, visit) -> Walked:
 def test_every_page_and_form_stands_whatever_it_is_sent(app, busy, visit, walked):
     """One walk serves both, for a walk is dear."""
     assert len(walked.pages) > 60, "the walk finds the pages"
-    for visits in walked.pages.values():
-        # Every page meets every text; those who may see it take turns.
-        for (browser, url), query in zip(cycle(visits), QUERIES, strict=False):
+    for place, visits in enumerate(walked.pages.values()):
+        for number, query in enumerate(share(QUERIES, place), place):
+            browser, url = visits[number % len(visits)]  # those who may see a page take turns
             reply = browser.get(f"{url}?{query}", most_queries=60)
             assert_harmless(reply, f"{url}?{query[:200]}")
 
