@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Flask, g
 from itsdangerous import URLSafeTimedSerializer
-from sqlalchemy import event
+from sqlalchemy import event, insert
 from werkzeug.test import TestResponse
 
 from officine.blueprints.accounts.queries import fingerprint
@@ -86,8 +86,8 @@ class Visit:
     def _sign_in(self, who: Member) -> None:
         token = secrets.token_hex()
         moment = now()
-        db.session.add(
-            SignIn(
+        db.session.execute(
+            insert(SignIn).values(
                 member_id=who.id,
                 token_hash=fingerprint(token),
                 device="Firefox",

@@ -214,12 +214,7 @@ def deliver_waiting(is_to_stop: Callable[[], bool] = lambda: False) -> int:
     gives how many went out.
     """
     sent = 0
-    due = (
-        select(Mail.id)
-        .where(Mail.sent_at.is_(None), Mail.next_attempt_at <= now())
-        .order_by(Mail.id)
-        .limit(BATCH)
-    )
+    due = select(Mail.id).where(Mail.sent_at.is_(None)).order_by(Mail.id).limit(BATCH)
     while ids := _ids(due.where(Mail.next_attempt_at <= now())):
         for mail_id in ids:
             if is_to_stop():

@@ -145,6 +145,8 @@ def _write_some() -> bool:
         log.warning("search index cannot be written", reason=str(error))
         db.session.rollback()
         return False
+    if not taken:
+        return False
     db.session.execute(update(IndexNote).where(IndexNote.id.in_(taken)).values(written_at=now()))
     db.session.commit()
     return len(taken) == BATCH
