@@ -6,6 +6,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import enter_as
+from tests.browser.people import LIVE_WITHIN_MS
 
 PASTE = """(field) => {
   const bytes = Uint8Array.from(atob(
@@ -26,7 +27,7 @@ def test_a_message_is_written_with_all_that_helps(open_browser: Callable[..., Pa
 
     # A name is completed from the keyboard.
     field.press_sequentially("Lo chiedo a @emm")
-    expect(offered).to_have_text(re.compile("Emma"))
+    expect(offered).to_have_text(re.compile("Emma"), timeout=LIVE_WITHIN_MS)
     field.press("Enter")
     expect(field).to_have_value(re.compile(r"^Lo chiedo a @emma-whitcombe"))
 
