@@ -20,10 +20,11 @@ from tests.outbound import text_of
 from tests.world import World
 
 URL = "https://calendar.example/events.ics"
+TODAY = now()
 
 
 def stamp(days: float) -> str:
-    return f"{now() + timedelta(days=days):%Y%m%dT%H0000Z}"
+    return f"{TODAY + timedelta(days=days):%Y%m%dT%H0000Z}"
 
 
 def calendar(*events: tuple[str, str, float]) -> bytes:

@@ -11,11 +11,12 @@ from officine.models import Event
 from tests.world import World
 
 ROME = "Europe/Rome"
+THIS_HOUR = now().replace(minute=0, second=0, microsecond=0)
 
 
 def next_week(hours=0):
-    """An hour of next week, always the same within a test."""
-    return now().replace(minute=0, second=0, microsecond=0) + timedelta(days=7, hours=hours)
+    """An hour of next week, always the same, whatever the clock strikes during a test."""
+    return THIS_HOUR + timedelta(days=7, hours=hours)
 
 
 def make(by, *, title="Cena degli esportatori", language="it", starts=None, hours=2, **terms):
