@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from officine.cli.application import application
-from officine.core.config import ROOT, Settings, file_path
+from officine.cli.application import application, made_application
+from officine.core.config import MIGRATIONS, Settings, file_path
 from officine.setup.say import step
 
 if TYPE_CHECKING:
     from flask import Flask
-
-MIGRATIONS = ROOT / "migrations"
 
 
 @click.command()
@@ -83,6 +81,17 @@ def bring_up_to_date(app: "Flask") -> None:
         with step("Bringing the database up to date"):
             upgrade(app)
     put_texts_in()
+
+
+def with_migrations() -> "Flask":
+    """The application with Flask-Migrate’s commands, for whoever writes a migration:
+    `flask --app officine.cli.database:with_migrations db revision --autogenerate`.
+    """
+    from officine.core.migrations import migrations
+
+    app = made_application()
+    migrations.init_app(app)
+    return app
 
 
 def put_texts_in() -> None:

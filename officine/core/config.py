@@ -23,6 +23,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 ROOT = PACKAGE if (PACKAGE / "templates").is_dir() else PACKAGE.parent
 """Where templates, translations, migrations and built assets lie: in the package once installed,
 beside it in a checkout."""
+MIGRATIONS = ROOT / "migrations"
 
 PREFIX = "OFFICINE_"
 

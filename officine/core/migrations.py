@@ -8,13 +8,10 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import Migrate
-from flask_migrate import downgrade as take_back
 from flask_migrate import upgrade as apply
 
-from officine.core.config import ROOT
+from officine.core.config import MIGRATIONS
 from officine.core.db import db
-
-MIGRATIONS = ROOT / "migrations"
 
 migrations = Migrate(db=db, directory=str(MIGRATIONS))
 
@@ -24,13 +21,6 @@ def upgrade(app: Flask) -> None:
     migrations.init_app(app)
     with app.app_context():
         apply()
-
-
-def downgrade(app: Flask, revision: str) -> None:
-    """Take the migrations back, down to one of them or to “base”, which is before the first."""
-    migrations.init_app(app)
-    with app.app_context():
-        take_back(revision=revision)
 
 
 def is_at_head() -> bool:

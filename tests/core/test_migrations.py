@@ -6,14 +6,16 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
+from flask_migrate import downgrade
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import DatabaseError
 
 from officine.app import create_app
+from officine.cli.database import with_migrations
 from officine.core import audit
 from officine.core.config import Settings
 from officine.core.db import Codes, Model, UTCDateTime, db
-from officine.core.migrations import downgrade, upgrade
+from officine.core.migrations import upgrade
 
 
 @pytest.fixture
@@ -42,8 +44,8 @@ def test_the_migrations_make_what_the_models_say(empty):
 
 def test_the_migrations_can_be_taken_back(empty):
     upgrade(empty)
-    downgrade(empty, "base")
     with empty.app_context():
+        downgrade(revision="base")
         left = set(inspect(db.engine).get_table_names())
         db.engine.dispose()
 
@@ -59,3 +61,14 @@ def test_the_migrations_let_the_database_guard_the_audit_log(empty):
             db.session.execute(text("DELETE FROM audit_entry"))
         db.session.remove()
         db.engine.dispose()
+
+
+def test_whoever_writes_a_migration_has_the_commands_for_it(tmp_path, monkeypatch):
+    monkeypatch.setenv("OFFICINE_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("OFFICINE_LOG_LEVEL", "error")
+    app = with_migrations()
+    upgrade(app)
+
+    answer = app.test_cli_runner().invoke(args=["db", "check"])
+
+    assert answer.exit_code == 0, answer.output

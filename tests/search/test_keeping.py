@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from officine.blueprints.forum import commands as forum
 from officine.blueprints.groups import commands as groups
@@ -187,3 +187,21 @@ def test_a_new_post_is_found_within_the_same_round_of_the_worker(opened, world, 
 
 def _first(opened):
     return db.session.scalar(select(Post).filter_by(topic_id=opened.id, number=1))
+
+
+def test_where_nothing_was_noted_nothing_is_written(opened):
+    asked: list[str] = []
+
+    def listen(_connection, _cursor, statement, *_):
+        asked.append(statement.split()[0])
+
+    event.listen(db.engine, "before_cursor_execute", listen)
+    try:
+        keep_up()
+        assert set(asked) <= {"BEGIN", "SELECT"}, "nothing waits"
+        note("topic", [opened.id])
+        db.session.commit()
+        keep_up()
+        assert "UPDATE" in asked, "something waits"
+    finally:
+        event.remove(db.engine, "before_cursor_execute", listen)
